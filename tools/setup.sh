@@ -14,9 +14,7 @@ fail() {
 }
 
 setup() {
-    level=$1
-    lists="build run"
-    [ "$level" = run ] || lists="$lists $level"
+    want "$1"
     is_ready && return
     mkdir -p "$root/build"
     log=$root/build/setup.log
@@ -30,10 +28,23 @@ setup() {
         install_packages
         make_environment
         install_requirements
-        fingerprint >"$root/.venv/ready-$level"
+        mark_ready
         say "Set-up is done"
     fi
     exec 9>&-
+}
+
+want() {
+    level=$1
+    lists="build run"
+    [ "$level" = run ] || lists="$lists $level"
+}
+
+# What can be tested can also be run.
+mark_ready() {
+    for each in run "$level"; do
+        (want "$each" && fingerprint >"$root/.venv/ready-$each")
+    done
 }
 
 is_ready() {

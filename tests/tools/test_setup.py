@@ -108,6 +108,15 @@ def test_the_second_start_does_nothing_and_says_nothing(checkout):
     assert checkout.calls() == []
 
 
+def test_what_can_be_tested_can_be_run(checkout):
+    checkout.setup("dev")
+    checkout.calls()
+
+    checkout.setup("run")
+
+    assert checkout.calls() == []
+
+
 def test_a_changed_list_is_installed_into_the_same_environment(checkout):
     checkout.setup("run")
     checkout.calls()
