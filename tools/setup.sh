@@ -4,7 +4,8 @@
 #     setup dev    the program with everything that tests and lint need
 #
 # A stamp inside .venv is written last and holds a hash of all that went in:
-# when it matches, nothing is done; after an interrupted start, it is missing.
+# when it matches, nothing is done; when it is missing because the last set-up
+# was interrupted or failed, .venv is made anew.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -45,6 +46,7 @@ mark_ready() {
     for each in run "$level"; do
         (want "$each" && fingerprint >"$root/.venv/ready-$each")
     done
+    printf '%s\n' "$root" >"$root/.venv/made-for"
 }
 
 is_ready() {
@@ -92,7 +94,6 @@ make_environment() {
         "venv module; on Debian: apt-get install python3-venv"
     say "Creating .venv with $("$python" --version)"
     "$python" -m venv --clear "$root/.venv" >>"$log" 2>&1 || show_log
-    printf '%s\n' "$root" >"$root/.venv/made-for"
 }
 
 find_python() {
@@ -106,6 +107,7 @@ find_python() {
 }
 
 install_requirements() {
+    rm -f "$root/.venv/made-for" "$root/.venv/ready-"*
     set --
     for list in $lists; do set -- "$@" -r "$root/requirements/$list.txt"; done
     say "Installing the libraries of:" $lists "(a minute or two the first time)"

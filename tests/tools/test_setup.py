@@ -128,17 +128,27 @@ def test_a_changed_list_is_installed_into_the_same_environment(checkout):
     assert [call.split()[0] for call in checkout.calls()] == ["pip", "pip"]
 
 
-def test_after_a_failure_it_names_the_log_and_the_next_start_tries_again(checkout):
+def test_a_failure_shows_what_pip_said_and_names_the_log(checkout):
     checkout.break_pip()
+
     failed = checkout.setup("run")
-    checkout.calls()
-    checkout.mend_pip()
 
     assert failed.returncode != 0
     assert "build/setup.log" in failed.stderr
     assert "pip was here" in failed.stderr
+
+
+def test_after_a_failure_the_next_start_begins_anew(checkout):
+    checkout.setup("run")
+    with (checkout.root / "requirements/run.txt").open("a") as run:
+        run.write("# changed\n")
+    checkout.break_pip()
+    checkout.setup("run")
+    checkout.mend_pip()
+    checkout.calls()
+
     assert checkout.setup("run").returncode == 0
-    assert [call.split()[0] for call in checkout.calls()] == ["pip", "pip"]
+    assert [call.split()[0] for call in checkout.calls()] == ["venv", "pip", "pip"]
 
 
 def test_a_moved_folder_gets_a_new_environment(checkout):
