@@ -1,0 +1,73 @@
+"""Who makes what, when, for how much.
+
+>>> from grandis.planning import read_problem, solve
+>>> plan = solve(read_problem("problem.json"), seconds=10)  # doctest: +SKIP
+
+Names are loaded when they are first asked for, so that importing this package
+costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grandis.planning.plan import Assignment as Assignment
+    from grandis.planning.plan import Plan as Plan
+    from grandis.planning.plan import Taken as Taken
+    from grandis.planning.problem import Begun as Begun
+    from grandis.planning.problem import Calendar as Calendar
+    from grandis.planning.problem import CallOff as CallOff
+    from grandis.planning.problem import Change as Change
+    from grandis.planning.problem import Changeover as Changeover
+    from grandis.planning.problem import Choice as Choice
+    from grandis.planning.problem import Grid as Grid
+    from grandis.planning.problem import Link as Link
+    from grandis.planning.problem import Load as Load
+    from grandis.planning.problem import Member as Member
+    from grandis.planning.problem import Opportunity as Opportunity
+    from grandis.planning.problem import Option as Option
+    from grandis.planning.problem import Policy as Policy
+    from grandis.planning.problem import Problem as Problem
+    from grandis.planning.problem import Resource as Resource
+    from grandis.planning.problem import Setup as Setup
+    from grandis.planning.problem import Site as Site
+    from grandis.planning.problem import Step as Step
+    from grandis.planning.problem import Tool as Tool
+
+#: Where each public name is defined.
+_HOME = {
+    "Assignment": "plan",
+    "Plan": "plan",
+    "Taken": "plan",
+    "Begun": "problem",
+    "Calendar": "problem",
+    "CallOff": "problem",
+    "Change": "problem",
+    "Changeover": "problem",
+    "Choice": "problem",
+    "Grid": "problem",
+    "Link": "problem",
+    "Load": "problem",
+    "Member": "problem",
+    "Opportunity": "problem",
+    "Option": "problem",
+    "Policy": "problem",
+    "Problem": "problem",
+    "Resource": "problem",
+    "Setup": "problem",
+    "Site": "problem",
+    "Step": "problem",
+    "Tool": "problem",
+}
+
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOME)

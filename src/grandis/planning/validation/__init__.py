@@ -1,0 +1,1 @@
+"""The rules a planning problem keeps, one function a rule."""
