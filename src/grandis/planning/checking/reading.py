@@ -1,0 +1,173 @@
+"""A plan read against its problem: the jobs it holds, opportunity by opportunity."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from grandis.planning.plan import Assignment, Plan
+from grandis.planning.problem import (
+    Begun,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Step,
+    Tool,
+)
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A step of the problem where and when the plan has it done."""
+
+    opportunity: Opportunity
+    step: Step
+    resource: Resource
+    option: Option | None
+    setup: int
+    start: int
+    end: int
+    cost: int
+    begun: bool
+
+    @property
+    def site(self) -> str:
+        """The id of the site where it is done."""
+        return self.resource.site
+
+    @property
+    def held_until(self) -> int:
+        """The end of its hold, also when the plan states one before the setup."""
+        return max(self.setup, self.end)
+
+    @property
+    def name(self) -> dict[str, str]:
+        """The values that name this job in a violation."""
+        return {"opportunity": self.opportunity.id, "step": self.step.id}
+
+    @property
+    def other_name(self) -> dict[str, str]:
+        """The values that name this job as the other one of two."""
+        return {"other_opportunity": self.opportunity.id, "other_step": self.step.id}
+
+
+def by_hold(job: Job) -> tuple[int, int]:
+    """The key that sorts jobs by their holds, a hold of no duration first."""
+    return job.setup, job.held_until
+
+
+def longer(longest: Job | None, job: Job) -> Job:
+    """Which of two jobs holds on longer, the first of them if both do."""
+    if longest is None or job.held_until > longest.held_until:
+        return job
+    return longest
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A taken opportunity: the branches chosen and the jobs of its active steps."""
+
+    opportunity: Opportunity
+    branches: tuple[str, ...]
+    active: tuple[Step, ...]
+    jobs: Mapping[str, Job]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A problem and a plan side by side.
+
+    `jobs` are all that hold a resource: the facts as the problem lists them,
+    and the other assignments of the plan as far as they name things that
+    exist, the first for each step.
+    """
+
+    problem: Problem
+    plan: Plan
+    steps: dict[Key, Step]
+    facts: dict[Key, Begun]
+    jobs: dict[Key, Job]
+    taken: dict[str, Chain]
+
+    @property
+    def chains(self) -> Iterable[Chain]:
+        """The chain of each opportunity taken."""
+        return self.taken.values()
+
+    @cached_property
+    def tools(self) -> dict[str, Tool]:
+        """Tools by id."""
+        return {tool.id: tool for tool in self.problem.tools}
+
+    def by_resource(self) -> Iterator[tuple[Resource, list[Job]]]:
+        """The jobs that hold each resource, in order of their holds."""
+        held: defaultdict[str, list[Job]] = defaultdict(list)
+        for job in self.jobs.values():
+            held[job.resource.id].append(job)
+        for name, jobs in held.items():
+            yield self.problem.resource[name], sorted(jobs, key=by_hold)
+
+    def transport(self, origin: str, destination: str) -> tuple[int, int] | None:
+        """Ticks and cents from site to site; None when there is no way."""
+        if origin == destination:
+            return 0, 0
+        link = self.problem.link.get((origin, destination))
+        return None if link is None else (link.duration, link.cost)
+
+
+def read(problem: Problem, plan: Plan) -> Case:
+    """Put a plan beside its problem; what names nothing is left out."""
+    steps = {(o.id, step.id): step for o in problem.opportunities for step in o.steps}
+    facts = {(begun.opportunity, begun.step): begun for begun in problem.begun}
+    jobs: dict[Key, Job] = {}
+    by_opportunity: defaultdict[str, dict[str, Job]] = defaultdict(dict)
+    works: tuple[Begun | Assignment, ...] = problem.begun + plan.assignments
+    for work in works:
+        key = (work.opportunity, work.step)
+        resource = problem.resource.get(work.resource)
+        if key in steps and key not in jobs and resource is not None:
+            opportunity = problem.opportunity[work.opportunity]
+            jobs[key] = _job(opportunity, steps[key], resource, work)
+            by_opportunity[work.opportunity][work.step] = jobs[key]
+    chains: dict[str, Chain] = {}
+    for taken in plan.taken:
+        name = taken.opportunity
+        if name in problem.opportunity and name not in chains:
+            chains[name] = _chain(
+                problem.opportunity[name], taken.branches, by_opportunity[name]
+            )
+    return Case(problem, plan, steps, facts, jobs, chains)
+
+
+def _job(
+    opportunity: Opportunity, step: Step, resource: Resource, work: Begun | Assignment
+) -> Job:
+    option = next((o for o in step.options if o.resource == resource.id), None)
+    begun = isinstance(work, Begun)
+    return Job(
+        opportunity=opportunity,
+        step=step,
+        resource=resource,
+        option=option,
+        setup=work.setup,
+        start=work.start,
+        end=work.end,
+        cost=work.cost if begun or option is None else option.cost,
+        begun=begun,
+    )
+
+
+def _chain(
+    opportunity: Opportunity, branches: tuple[str, ...], jobs: Mapping[str, Job]
+) -> Chain:
+    chosen = set(branches)
+    active = tuple(
+        step
+        for step in opportunity.steps
+        if step.branch is None or step.branch in chosen
+    )
+    done = {step.id: jobs[step.id] for step in active if step.id in jobs}
+    return Chain(opportunity, branches, active, done)

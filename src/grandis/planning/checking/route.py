@@ -1,0 +1,127 @@
+"""Rules on what is done at all: taking, branches, steps, options and facts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from grandis.planning.checking.reading import Case, Chain, Key
+from grandis.planning.checking.violation import Code, Violation, broken
+from grandis.planning.plan import Assignment
+from grandis.planning.problem import Choice
+
+_FIELDS = ("resource", "setup", "start", "end", "cost")
+
+
+def taking(case: Case) -> Iterator[Violation]:
+    """Known opportunities, each taken once, and all of them if they must be."""
+    objective = case.problem.objective
+    taken = Counter(taken.opportunity for taken in case.plan.taken)
+    worked_for = Counter(work.opportunity for work in case.plan.assignments)
+    for name in taken | worked_for:
+        if name not in case.problem.opportunity:
+            yield broken(Code.UNKNOWN_OPPORTUNITY, opportunity=name)
+        if taken[name] > 1:
+            yield broken(Code.TAKEN_TWICE, opportunity=name)
+    for name in case.problem.opportunity if objective != "surplus" else ():
+        if name not in taken:
+            yield broken(Code.NOT_TAKEN, opportunity=name, objective=objective)
+
+
+def branching(case: Case) -> Iterator[Violation]:
+    """Exactly one branch of every active choice, none of the others."""
+    for chain in case.chains:
+        name, choices = chain.opportunity.id, chain.opportunity.choices
+        known = {branch for choice in choices for branch in choice.branches}
+        for branch, times in Counter(chain.branches).items():
+            if branch not in known:
+                yield broken(Code.UNKNOWN_BRANCH, opportunity=name, branch=branch)
+            if times > 1:
+                yield broken(Code.BRANCH_TWICE, opportunity=name, branch=branch)
+        for choice in choices:
+            yield from _choosing(chain, choice)
+
+
+def _choosing(chain: Chain, choice: Choice) -> Iterator[Violation]:
+    names = {"opportunity": chain.opportunity.id, "choice": choice.id}
+    chosen = [branch for branch in choice.branches if branch in chain.branches]
+    within = choice.within
+    if within is not None and within not in chain.branches:
+        for branch in chosen:
+            yield broken(Code.INACTIVE_BRANCH, names, branch=branch, within=within)
+    elif not chosen:
+        yield broken(Code.MISSING_BRANCH, names)
+    for other in chosen[1:]:
+        yield broken(Code.TWO_BRANCHES, names, branch=chosen[0], other_branch=other)
+
+
+def stepping(case: Case) -> Iterator[Violation]:
+    """Exactly the active steps of the opportunities taken, each once."""
+    planned = Counter((a.opportunity, a.step) for a in case.plan.assignments)
+    for key, times in planned.items():
+        if times > 1:
+            yield broken(Code.STEP_TWICE, opportunity=key[0], step=key[1])
+        if key[0] in case.problem.opportunity and key not in case.facts:
+            yield from _planned_step(case, key)
+    for chain in case.chains:
+        for step in chain.active:
+            key = (chain.opportunity.id, step.id)
+            if key not in planned and key not in case.facts:
+                yield broken(Code.MISSING_STEP, opportunity=key[0], step=key[1])
+
+
+def _planned_step(case: Case, key: Key) -> Iterator[Violation]:
+    names, taken = {"opportunity": key[0], "step": key[1]}, case.taken.get(key[0])
+    if key not in case.steps:
+        yield broken(Code.UNKNOWN_STEP, names)
+    elif taken is None:
+        yield broken(Code.WORK_NOT_TAKEN, names)
+    else:
+        branch = case.steps[key].branch
+        if branch is not None and branch not in taken.branches:
+            yield broken(Code.INACTIVE_STEP, names, branch=branch)
+
+
+def options(case: Case) -> Iterator[Violation]:
+    """A resource that exists, is an option of the step, and its cost."""
+    for assignment in case.plan.assignments:
+        key = (assignment.opportunity, assignment.step)
+        if key in case.steps and key not in case.facts:
+            yield from _option(case, key, assignment)
+
+
+def _option(case: Case, key: Key, assignment: Assignment) -> Iterator[Violation]:
+    name = assignment.resource
+    names = {"opportunity": key[0], "step": key[1], "resource": name}
+    costs = {o.resource: o.cost for o in case.steps[key].options}
+    if name not in case.problem.resource:
+        yield broken(Code.UNKNOWN_RESOURCE, names)
+    elif name not in costs:
+        yield broken(Code.NO_OPTION, names)
+    elif costs[name] != assignment.cost:
+        cost = assignment.cost
+        yield broken(Code.WRONG_COST, names, expected=costs[name], found=cost)
+
+
+def facts(case: Case) -> Iterator[Violation]:
+    """Begun steps are in the plan exactly as they are."""
+    planned: dict[Key, Assignment] = {}
+    for assignment in case.plan.assignments:
+        planned.setdefault((assignment.opportunity, assignment.step), assignment)
+    for key, fact in case.facts.items():
+        names = {"opportunity": key[0], "step": key[1]}
+        if key not in planned:
+            yield broken(Code.BEGUN_MISSING, names)
+            continue
+        for field in _FIELDS:
+            was, found = getattr(fact, field), getattr(planned[key], field)
+            if was != found:
+                change = {"field": field, "expected": was, "found": found}
+                yield broken(Code.BEGUN_CHANGED, names, change)
+
+
+def facts_on_route(case: Case) -> Iterator[Violation]:
+    """The route of a taken opportunity includes its steps that have begun."""
+    for key in case.facts:
+        branch, chain = case.steps[key].branch, case.taken.get(key[0])
+        if chain is not None and branch is not None and branch not in chain.branches:
+            names = {"opportunity": key[0], "step": key[1]}
+            yield broken(Code.BEGUN_OFF_ROUTE, names, branch=branch)

@@ -1,0 +1,98 @@
+"""Rules on when a single job works: hours, changeover, now, release, horizon."""
+
+from collections.abc import Iterator
+from operator import attrgetter
+
+from grandis.planning.checking.hours import OpenHours
+from grandis.planning.checking.reading import Case, Job
+from grandis.planning.checking.violation import Code, Violation, broken
+from grandis.planning.problem import Change, Changeover, Resource, Setup, Step
+
+
+def working(case: Case) -> Iterator[Violation]:
+    """Work starts open, pauses over closed ticks, and follows its changeover."""
+    calendars = {calendar.id: calendar for calendar in case.problem.calendars}
+    for resource, jobs in case.by_resource():
+        calendar = None if resource.calendar is None else calendars[resource.calendar]
+        hours = OpenHours(resource, calendar)
+        for job, changeover in _sequence(case, resource, jobs):
+            if not job.begun:
+                yield from _hours(job, hours)
+                yield from _setup(job, hours, changeover)
+
+
+def _hours(job: Job, hours: OpenHours) -> Iterator[Violation]:
+    if job.option is None:
+        return
+    names, start = job.name | {"resource": job.resource.id}, job.start
+    duration = job.option.duration
+    if not hours.is_open(start):
+        yield broken(Code.START_CLOSED, names, start=start)
+    elif hours.end(start, duration) != job.end:
+        yield broken(
+            Code.WRONG_END, names, start=start, duration=duration, found=job.end
+        )
+
+
+def _setup(job: Job, hours: OpenHours, changeover: int) -> Iterator[Violation]:
+    if hours.setup(job.start, changeover) != job.setup:
+        yield broken(
+            Code.WRONG_SETUP,
+            job.name,
+            resource=job.resource.id,
+            start=job.start,
+            changeover=changeover,
+            found=job.setup,
+        )
+
+
+def _sequence(
+    case: Case, resource: Resource, jobs: list[Job]
+) -> Iterator[tuple[Job, int]]:
+    """The jobs of a resource in order of start, each with its changeover's ticks."""
+    tables = {table.id: table for table in case.problem.changeovers}
+    table = None if resource.changeover is None else tables[resource.changeover]
+    before: Setup | Step = resource.setup
+    for job in sorted(jobs, key=attrgetter("start", "end")):
+        yield job, 0 if table is None else _changeover(table, before, job.step)
+        before = job.step
+
+
+def _changeover(table: Changeover, before: Setup | Step, after: Step) -> int:
+    tool = table.tool if _differ(before.tool, after.tool) else 0
+    return tool + max(
+        _purge(before.material, after.material, table.material, table.materials),
+        _purge(before.colour, after.colour, table.colour, table.colours),
+    )
+
+
+def _purge(
+    before: str | None, after: str | None, general: int, pairs: tuple[Change, ...]
+) -> int:
+    if not _differ(before, after):
+        return 0
+    for pair in pairs:
+        if (pair.before, pair.after) == (before, after):
+            return pair.duration
+    return general
+
+
+def _differ(before: str | None, after: str | None) -> bool:
+    return bool(before) and bool(after) and before != after
+
+
+def bounds(case: Case) -> Iterator[Violation]:
+    """Nothing planned before now, before its release or after the horizon."""
+    now, horizon = case.problem.now, case.problem.horizon
+    for job in case.jobs.values():
+        if job.begun:
+            continue
+        begin, release = min(job.setup, job.start), job.opportunity.release
+        if begin < now:
+            yield broken(Code.BEFORE_NOW, job.name, setup=begin, now=now)
+        if job.start < release:
+            yield broken(
+                Code.BEFORE_RELEASE, job.name, start=job.start, release=release
+            )
+        if job.end > horizon:
+            yield broken(Code.AFTER_HORIZON, job.name, end=job.end, horizon=horizon)
