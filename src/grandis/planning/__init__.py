@@ -11,6 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grandis.planning.checking import check as check
+    from grandis.planning.files import read_plan as read_plan
+    from grandis.planning.files import read_problem as read_problem
+    from grandis.planning.files import write_plan as write_plan
+    from grandis.planning.files import write_problem as write_problem
+    from grandis.planning.instances import read_any as read_any
+    from grandis.planning.instances import read_fjsp as read_fjsp
+    from grandis.planning.instances import read_ipps as read_ipps
     from grandis.planning.plan import Assignment as Assignment
     from grandis.planning.plan import Plan as Plan
     from grandis.planning.plan import Taken as Taken
@@ -33,9 +41,18 @@ if TYPE_CHECKING:
     from grandis.planning.problem import Site as Site
     from grandis.planning.problem import Step as Step
     from grandis.planning.problem import Tool as Tool
+    from grandis.planning.solving import solve as solve
 
 #: Where each public name is defined.
 _HOME = {
+    "check": "checking",
+    "read_plan": "files",
+    "read_problem": "files",
+    "write_plan": "files",
+    "write_problem": "files",
+    "read_any": "instances",
+    "read_fjsp": "instances",
+    "read_ipps": "instances",
     "Assignment": "plan",
     "Plan": "plan",
     "Taken": "plan",
@@ -58,6 +75,7 @@ _HOME = {
     "Site": "problem",
     "Step": "problem",
     "Tool": "problem",
+    "solve": "solving",
 }
 
 __all__ = list(_HOME)

@@ -79,8 +79,9 @@ def place(data: object, path: str) -> str:
         if key:
             field = key
             detail = repr(key)
-        elif isinstance(data, dict):
+        elif isinstance(data, dict) or field in SINGULAR:
             objects.append(_object(field, int(index), data))
+            field = ""
             detail = ""
         else:
             detail += f" number {int(index) + 1}"
@@ -95,13 +96,13 @@ def _inside(data: object, key: str, index: str) -> object:
         return None
 
 
-def _object(field: str, index: int, data: dict[str, object]) -> str:
+def _object(field: str, index: int, data: object) -> str:
     kind = SINGULAR.get(field, f"{field!r} entry")
-    if field == "links":
-        name = f"{data.get('origin')!r} → {data.get('destination')!r}"
-        return f"{kind} {name}"
-    named = data.get("id") or data.get("resource") or data.get("opportunity")
-    return f"{kind} {named!r}" if named else f"{kind} number {index + 1}"
+    named = data if isinstance(data, dict) else {}
+    if "origin" in named and "destination" in named:
+        return f"{kind} {named['origin']!r} → {named['destination']!r}"
+    name = named.get("id") or named.get("resource") or named.get("opportunity")
+    return f"{kind} {name!r}" if name else f"{kind} number {index + 1}"
 
 
 def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) -> str:
@@ -117,7 +118,7 @@ def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) 
         told = f"field {name[1]!r} is missing; add it"
     elif wanted := re.fullmatch(r"Expected (.*?)(, got .*)?", text):
         told = f"must be {_plain(wanted[1])}{_plain(wanted[2] or '')}; correct it"
-        return f"{where or 'the top'} {told}"
+        return f"{where or 'the file'} {told}"
     else:
         told = f"{text[:1].lower()}{text[1:]}; correct it"
     return f"{where}: {told}" if where else told
