@@ -34,7 +34,8 @@ SINGULAR = {
 
 EXPECTED = {
     "int": "a whole number",
-    "float": "a number",
+    "bool": "true or false",
+    "float": "a decimal number",
     "str": "text",
     "array": "a list",
     "object": "an object with named fields",
