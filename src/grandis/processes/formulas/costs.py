@@ -1,0 +1,226 @@
+"""From times and masses to money."""
+
+from math import ceil
+
+from grandis.processes.formulas.registry import SAME_UNIT, Symbol, formula
+
+MONEY = 1_000_000_000
+QUANTITY = Symbol("pieces", "-", 1, 1_000_000_000)
+KAZMER = "Kazmer, Injection Mold Design Engineering (viewer pp. 53, 68)"
+
+
+@formula(
+    equation="c = a * x",
+    unit="EUR",
+    source="definition of an exchange rate",
+    status="derived",
+    amount=Symbol("amount in the other currency", "-", 0, MONEY),
+    rate=Symbol("EUR for one unit of it", "EUR", 0.0001, 10),
+)
+def in_euro(amount: float, rate: float) -> float:
+    """An amount in euro."""
+    return amount * rate
+
+
+@formula(
+    equation="r = a + b * F",
+    unit="EUR/h",
+    source="ours: a line without the operator, in Lithuania",
+    status="ASSUMPTION",
+    base=Symbol("rate of a very small press", "EUR/h", 0, 200),
+    slope=Symbol("more for a kN", "EUR/h/kN", 0, 0.1),
+    clamp=Symbol("clamp force", "kN", 10, 100_000),
+)
+def press_rate(base: float, slope: float, clamp: float) -> float:
+    """Hourly rate of a press without its operator."""
+    return base + slope * clamp
+
+
+@formula(
+    equation="c = m * (1 + r)/1000 * p * k",
+    unit="EUR",
+    source="mass balance; runners are paid in full",
+    status="derived",
+    mass=Symbol("mass of material in a piece", "g", 0.0001, 5_000_000),
+    runner=Symbol("runner or offcut for a mass of one", "-", 0, 3),
+    price=Symbol("price of the resin", "EUR/kg", 0.01, 1000),
+    form=Symbol("price as bought over that of resin", "-", 0.2, 20),
+)
+def material_cost(mass: float, runner: float, price: float, form: float) -> float:
+    """Material of one piece."""
+    return mass * (1 + runner) / 1000 * price * form
+
+
+@formula(
+    equation="c = (r + w * o) * t/(3600 * n)",
+    unit="EUR",
+    source=f"{KAZMER}; labour as a part of an operator for each machine",
+    status="derived",
+    rate=Symbol("machine rate without operator", "EUR/h", 0, 2000),
+    wage=Symbol("labour", "EUR/h", 0, 300),
+    operators=Symbol("operators at the machine", "-", 0, 10),
+    cycle=Symbol("cycle", "s", 0.01, 1_000_000),
+    cavities=Symbol("pieces a cycle", "-", 1, 256),
+)
+def processing_cost(
+    rate: float, wage: float, operators: float, cycle: float, cavities: float
+) -> float:
+    """Machine and labour of one piece."""
+    return (rate + wage * operators) * cycle / (3600 * cavities)
+
+
+@formula(
+    equation="c = (m + p + t)/y",
+    unit="EUR",
+    source=KAZMER,
+    status="read",
+    material=Symbol("material", "EUR", 0, MONEY),
+    processing=Symbol("machine and labour", "EUR", 0, MONEY),
+    tooling=Symbol("share of the tool", "EUR", 0, MONEY),
+    good=Symbol("good pieces of all made", "-", 0.3, 1),
+)
+def part_cost(material: float, processing: float, tooling: float, good: float) -> float:
+    """Cost of a good piece."""
+    return (material + processing + tooling) / good
+
+
+@formula(
+    equation="p = c * k * f",
+    unit="EUR",
+    source="ours: overhead, sales and profit on the cost; the member's factor",
+    status="ASSUMPTION",
+    cost=Symbol("cost", "EUR", 0, MONEY),
+    markup=Symbol("price over cost", "-", 0.5, 5),
+    factor=Symbol("the member's learned factor", "-", 0.05, 20),
+)
+def price_of_cost(cost: float, markup: float, factor: float) -> float:
+    """Price that a cost leads to."""
+    return cost * markup * factor
+
+
+@formula(
+    equation="t' = t * f",
+    unit=SAME_UNIT,
+    source="calibration from the member's confirmed bids and actuals",
+    status="derived",
+    time=Symbol("time before calibration", "s, h or weeks", 0, 1_000_000_000),
+    factor=Symbol("the member's learned factor", "-", 0.05, 20),
+)
+def calibrated_time(time: float, factor: float) -> float:
+    """A time corrected by the member's own factor."""
+    return time * factor
+
+
+@formula(
+    equation="c = n * u + s",
+    unit="EUR",
+    source="definition",
+    status="derived",
+    quantity=QUANTITY,
+    unit_price=Symbol("price of a piece", "EUR", 0, MONEY),
+    setup=Symbol("set-up of the lot", "EUR", 0, 1_000_000),
+)
+def lot_price(quantity: float, unit_price: float, setup: float) -> float:
+    """Price of a lot with its set-up."""
+    return quantity * unit_price + setup
+
+
+@formula(
+    equation="u = (c + T/N * n)/n",
+    unit="EUR",
+    source="definition: tools shared evenly by all pieces they will make",
+    status="derived",
+    lot=Symbol("price of the lot", "EUR", 0, MONEY),
+    quantity=QUANTITY,
+    tools=Symbol("price of all tools", "EUR", 0, MONEY),
+    lifetime=Symbol("pieces over all years", "-", 1, 10_000_000_000),
+)
+def full_unit_price(
+    lot: float, quantity: float, tools: float, lifetime: float
+) -> float:
+    """Price of a piece with its share of the tools."""
+    return lot / quantity + tools / lifetime
+
+
+@formula(
+    equation="c = ceil(N/(L * n)) * T",
+    unit="EUR",
+    source="mould life by SPI class",
+    status="read",
+    tool=Symbol("price of one tool", "EUR", 0, MONEY),
+    lifetime=Symbol("pieces over all years", "-", 1, 10_000_000_000),
+    life=Symbol("cycles that one tool lasts", "-", 1, 1_000_000_000),
+    cavities=Symbol("pieces a cycle", "-", 1, 256),
+)
+def tool_sets(tool: float, lifetime: float, life: float, cavities: float) -> float:
+    """Price of as many tools as the pieces wear out."""
+    return ceil(lifetime / (life * cavities)) * tool
+
+
+@formula(
+    equation="t = n * t_c/(3600 * k * y) + t_s",
+    unit="h",
+    source="definition; 15 min of scrap at the start (aPriori AP_CMG0665)",
+    status="read",
+    quantity=QUANTITY,
+    cycle=Symbol("cycle", "s", 0.01, 1_000_000),
+    cavities=Symbol("pieces a cycle", "-", 1, 256),
+    good=Symbol("good pieces of all made", "-", 0.3, 1),
+    start=Symbol("start-up of the lot", "h", 0, 100),
+)
+def lot_hours(
+    quantity: float, cycle: float, cavities: float, good: float, start: float
+) -> float:
+    """Machine hours of a lot."""
+    return quantity * cycle / (3600 * cavities * good) + start
+
+
+@formula(
+    equation="t = w * h",
+    unit="h",
+    source="working hours of a week, one shift",
+    status="derived",
+    weeks=Symbol("lead time", "weeks", 0, 200),
+    hours=Symbol("working hours of a week", "h", 1, 168),
+)
+def working_hours(weeks: float, hours: float) -> float:
+    """Working hours of a lead time in weeks."""
+    return weeks * hours
+
+
+@formula(
+    equation="c = t * r",
+    unit="EUR",
+    source="definition",
+    status="derived",
+    hours=Symbol("hours", "h", 0, 10_000_000),
+    rate=Symbol("rate", "EUR/h", 0, 2000),
+)
+def hours_cost(hours: float, rate: float) -> float:
+    """Cost of hours at a rate."""
+    return hours * rate
+
+
+@formula(
+    equation="t = n * m/60",
+    unit="h",
+    source="definition",
+    status="derived",
+    quantity=QUANTITY,
+    minutes=Symbol("minutes for a piece", "min", 0, 10_000),
+)
+def piecework_hours(quantity: float, minutes: float) -> float:
+    """Hours of handwork for a lot."""
+    return quantity * minutes / 60
+
+
+@formula(
+    equation="c = c_1 + ... + c_n",
+    unit=SAME_UNIT,
+    source="definition",
+    status="derived",
+    terms=Symbol("any number of amounts of one unit", "same", 0, MONEY),
+)
+def total(**terms: float) -> float:
+    """Sum of amounts of one unit."""
+    return sum(terms.values())

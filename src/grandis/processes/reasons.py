@@ -1,0 +1,111 @@
+"""Reasons: a code with typed values, and the English sentence for it.
+
+Whoever shows a reason in another language translates the sentence of its code
+and fills in the same values.
+"""
+
+from collections.abc import Mapping
+
+from grandis.processes.figures import FromRow, Record
+
+Value = float | int | str
+
+
+class Reason(Record, frozen=True):
+    """Why something is so.
+
+    `values` fill the sentence of `code`; `source` is the row of the limit.
+    """
+
+    code: str
+    values: dict[str, Value]
+    source: FromRow | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The reason in English."""
+        return SENTENCES[self.code].format(**self.values)
+
+
+def because(code: str, source: FromRow | None = None, **values: Value) -> Reason:
+    """A reason with its values."""
+    return Reason(code, values, source)
+
+
+#: A limit that a part needs of a machine: the same sentence for each quantity.
+_OVER = (
+    "needs {need:.3g} {unit} ({low:.3g} to {high:.3g}), the machine has"
+    " {limit:.3g}: {by:.0f} % over"
+)
+_UNDER = (
+    "has {need:.3g} {unit} ({low:.3g} to {high:.3g}), the machine asks for at least"
+    " {limit:.3g}: {by:.0f} % under"
+)
+
+SENTENCES: Mapping[str, str] = {
+    # a process for a part
+    "shape": "{process} makes {makes}, and this part is {shape}",
+    "two_sided": "ribs, bosses or clips on both faces cannot be formed from a sheet",
+    "two_sided_unknown": "if ribs or clips stand on both faces, no sheet can form it",
+    "material_no": "{material} does not run in {process}",
+    "material_limited": "{material} runs in {process} only with care",
+    "material_like": "{process} imitates {material}, it does not use it",
+    "material_unknown": "nothing is known about {material} in {process}",
+    "substitute": "a substitute for {material} cannot be certified to {certificate}",
+    "wall_thin": "the wall of {value:g} mm is {by:.2g} mm under the {limit:g} mm needed",
+    "wall_thick": "the wall of {value:g} mm is {by:.2g} mm over the most, {limit:g} mm",
+    "wall_fast": "a wall under {limit:g} mm needs a fast machine",
+    "size": "{value:g} mm is {by:g} mm over the largest side of {limit:g} mm",
+    "tolerance_fine": (
+        "+-{value:g} mm is {by:.1f} times finer than the +-{limit:g} mm of {process}"
+    ),
+    "tolerance_precision": (
+        "+-{value:g} mm is finer than the usual +-{limit:g} mm: precision work"
+    ),
+    "tolerance_tool": (
+        "+-{value:g} mm holds for dimensions made by one half of the tool only"
+    ),
+    "tolerance_unknown": "what tolerance {process} keeps was not found; ask members",
+    "few": "{value:g} {unit} are {by:.1f} times fewer than the {limit:g} that pay",
+    "few_limited": "{value:g} pieces are under the {limit:g} that suppliers ask for",
+    "many": "{value:g} pieces are {by:.1f} times more than the {limit:g} of one order",
+    "container_small": "{value:g} l is under the least of {limit:g} l",
+    "container_large": "{value:g} l is over the most of {limit:g} l",
+    "container_unknown": "the volume of the container is not given",
+    "draw": "depth over width is {value:.2f}, {by:.1f} times the most of {limit:g}",
+    "gauge": "needs a sheet of {value:.2f} mm, the thickest is {limit:g} mm",
+    "outside": "no estimate: {why}",
+    # a machine for a part
+    "process_other": "does {machine}, the part needs {process}",
+    "material_handling": "does not handle {material}",
+    "certificate": "has no {certificate}",
+    "clean_room": "needs a clean room {need}, the machine stands in {have}",
+    "not_entered": "{quantity} is not entered; ask the member",
+    "clamp": "clamp force: " + _OVER,
+    "shot_large": "rating that makes the shot 80 % of it: " + _OVER,
+    "shot_small": "rating that makes the shot 20 % of it: " + _UNDER,
+    "tie_bar_long": "mould between the tie bars, long side: " + _OVER,
+    "tie_bar_short": "mould between the tie bars, short side: " + _OVER,
+    "mould_high": "mould height: " + _OVER,
+    "mould_low": "mould height: " + _UNDER,
+    "opening": "opening stroke: " + _OVER,
+    "thin_wall": "thin wall: " + _UNDER,
+    "output": "output: " + _OVER,
+    "profile_long": "profile envelope, long side: " + _OVER,
+    "profile_short": "profile envelope, short side: " + _OVER,
+    "container_most": "container: " + _OVER,
+    "container_least": "container: " + _UNDER,
+    "head": "height under the head: " + _OVER,
+    "forming_long": "forming area, long side: " + _OVER,
+    "forming_short": "forming area, short side: " + _OVER,
+    "depth": "depth of draw: " + _OVER,
+    "gauge_most": "gauge of the sheet: " + _OVER,
+    "gauge_least": "gauge of the sheet: " + _UNDER,
+    "build_long": "build volume, longest side: " + _OVER,
+    "build_middle": "build volume, middle side: " + _OVER,
+    "build_short": "build volume, shortest side: " + _OVER,
+    # a route
+    "no_machine": "no machine of the cluster does the step {step}",
+    "no_tool_shop": "no member makes tools; buy the tool outside the cluster",
+    "step_outside": "the step {step} must be bought outside the cluster",
+}
