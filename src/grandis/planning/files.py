@@ -9,6 +9,7 @@ The fields are described in ``docs/reference/files.md`` and, for machines, by
 `problem_schema` and `plan_schema` (JSON Schema 2020-12).
 """
 
+import inspect
 import json
 import os
 import re
@@ -139,12 +140,12 @@ def plan_to_json(plan: Plan) -> bytes:
 
 def problem_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a problem file."""
-    return {"$schema": SCHEMA} | msgspec.json.schema(ProblemFile)
+    return _schema(ProblemFile)
 
 
 def plan_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a plan file."""
-    return {"$schema": SCHEMA} | msgspec.json.schema(PlanFile)
+    return _schema(PlanFile)
 
 
 def _content(data: bytes, name: str, kind: type[Content]) -> Content:
@@ -224,6 +225,17 @@ def _file(content: ProblemFile | PlanFile) -> bytes:
             f"the text {error.object!r} holds a character that no file can hold; "
             "correct it"
         ) from error
+
+
+def _schema(kind: type[ProblemFile | PlanFile]) -> dict[str, Any]:
+    schema = msgspec.json.schema(kind)
+    for definition in schema["$defs"].values():
+        # What the docstring says about Python is of no use in a file.
+        text = inspect.cleandoc(definition["description"])
+        definition["description"] = text.partition("\n\nRaises\n")[0]
+    # Through text, so that defaults are lists as in a file, not tuples.
+    plain: dict[str, Any] = json.loads(json.dumps({"$schema": SCHEMA} | schema))
+    return plain
 
 
 def _laid_out(value: Any) -> bytes:
