@@ -1,0 +1,82 @@
+"""Money, moments and tables as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grandis.planning import Grid, Problem
+
+#: A column of a table is no wider than this; longer texts are cut.
+WIDEST = 60
+
+
+def printable(text: str) -> str:
+    """`text` without what could steer a terminal or break a line."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def money(cents: int) -> str:
+    """Cents as 1,234.50 EUR."""
+    return f"{amount(cents)} EUR"
+
+
+def amount(cents: int) -> str:
+    """Cents as 1,234.50."""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' * (cents < 0)}{euros:,}.{rest:02}"
+
+
+def is_dated(grid: Grid) -> bool:
+    """Whether the problem names a start; public instances only count ticks."""
+    return grid != type(grid)()
+
+
+def moment(grid: Grid, tick: int) -> str:
+    """A tick as date and time in UTC, or as a number when there are no dates."""
+    if is_dated(grid):
+        return f"{grid.time(tick):%Y-%m-%d %H:%M}"
+    return f"{tick:,}"
+
+
+def value(problem: Problem, reached: int) -> str:
+    """A value of the problem's objective in its unit."""
+    if problem.objective == "surplus":
+        return money(reached)
+    if problem.objective == "makespan" and is_dated(problem.grid):
+        return f"{moment(problem.grid, reached)} UTC"
+    return f"{reached:,} ticks"
+
+
+def percent(part: float) -> str:
+    """A ratio as 1.5 %."""
+    return f"{100 * part:.1f} %"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 step``, ``2 steps``, ``3 opportunities``."""
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("ity") else f"{noun}s"
+    return f"{number:,} {noun}"
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()
+) -> str:
+    """Rows under their heads, in columns two blanks apart; `right` are flush right."""
+    lines = [list(heads), *([printable(cell) for cell in row] for row in rows)]
+    lines = [[_cut(cell) for cell in line[:-1]] + line[-1:] for line in lines]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    flush = set(right)
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column in flush else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
