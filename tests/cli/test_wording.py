@@ -17,11 +17,11 @@ DATED = Grid(start="2026-03-02T06:00:00Z", minutes=30)
 @pytest.mark.parametrize(
     ("cents", "said"),
     [
-        (0, "0.00 EUR"),
-        (5, "0.05 EUR"),
-        (-5, "-0.05 EUR"),
-        (123_456, "1,234.56 EUR"),
-        (-100_000_000, "-1,000,000.00 EUR"),
+        (0, "EUR 0.00"),
+        (5, "EUR 0.05"),
+        (-5, "EUR -0.05"),
+        (123_456, "EUR 1,234.56"),
+        (-100_000_000, "EUR -1,000,000.00"),
     ],
 )
 def test_money_is_euros_and_cents(cents, said):
@@ -46,7 +46,7 @@ def test_a_tick_is_a_number_when_the_problem_only_counts():
 @pytest.mark.parametrize(
     ("objective", "grid", "said"),
     [
-        ("surplus", DATED, "20.00 EUR"),
+        ("surplus", DATED, "EUR 20.00"),
         ("makespan", DATED, "2026-04-12 22:00 UTC"),
         ("makespan", Grid(), "2,000 ticks"),
         ("weighted_tardiness", DATED, "2,000 ticks"),
@@ -107,3 +107,11 @@ def test_what_can_be_printed_stays_as_it_is():
 def test_the_origin_of_a_default_grid_is_no_date():
     assert not wording.is_dated(Grid())
     assert wording.is_dated(Grid(start=datetime(2026, 3, 2).isoformat() + "Z"))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [(0.0, "0.0 %"), (0.0101, "1.1 %"), (0.5, "50.0 %"), (12.5, "1,250.0 %")],
+)
+def test_a_gap_is_never_told_smaller_than_it_is(part, said):
+    assert wording.percent(part) == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ def printable(text: str) -> str:
 
 
 def money(cents: int) -> str:
-    """Cents as 1,234.50 EUR."""
-    return f"{amount(cents)} EUR"
+    """Cents as EUR 1,234.50."""
+    return f"EUR {amount(cents)}"
 
 
 def amount(cents: int) -> str:
@@ -50,8 +51,8 @@ def value(problem: Problem, reached: int) -> str:
 
 
 def percent(part: float) -> str:
-    """A ratio as 1.5 %."""
-    return f"{100 * part:.1f} %"
+    """A ratio as 1.5 %, never less than it is."""
+    return f"{ceil(1000 * part - 1e-9) / 10:,.1f} %"
 
 
 def counted(number: int, noun: str) -> str:
