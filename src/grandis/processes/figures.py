@@ -39,10 +39,14 @@ class FromRow(Record, frozen=True, tag_field="kind", tag="row"):
 
 
 class FromEntry(Record, frozen=True, tag_field="kind", tag="entry"):
-    """Entered by somebody: ``by`` is "customer" or a member's id."""
+    """Entered by somebody: `by` is "customer" or a member's id.
+
+    `status` is ``ASSUMPTION`` for a machine's limit that we put in for it.
+    """
 
     by: str
     field: str
+    status: str = "entered"
 
 
 Source = FromFormula | FromRow | FromEntry

@@ -37,7 +37,10 @@ class Finding(Record, frozen=True):
 
 def findings(part: Part, process: str) -> tuple[Finding, ...]:
     """Everything the hard limits say about a part in a process."""
-    checks = (_shape, _material, _volume, *_OWN.get(process, (_printable,)), tolerance)
+    checks = (_material, _volume, *_OWN.get(process, (_printable,)), tolerance)
+    misshapen = tuple(Finding(level, reason) for level, reason in _shape(part, process))
+    if misshapen:  # no other limit means anything then
+        return misshapen
     found = [
         Finding(level, reason)
         for check in checks

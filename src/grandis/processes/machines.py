@@ -16,7 +16,7 @@ import msgspec
 
 from grandis.errors import FileError
 from grandis.processes.errors import NetworkError
-from grandis.processes.figures import Figure, FromEntry, Record, entered
+from grandis.processes.figures import Figure, FromEntry, Record
 from grandis.processes.names import PROCESSES
 from grandis.processes.part import Certificate, Room
 
@@ -119,7 +119,7 @@ class Network(Record, frozen=True):
 
     machines: tuple[Machine, ...]
     members: tuple[MemberFacts, ...] = ()
-    problem: dict[str, Any] = {}
+    problem: dict[str, Any] = msgspec.field(default_factory=dict)
     format: Literal["grandis-network"] = "grandis-network"
     version: Literal[1] = 1
 
@@ -182,10 +182,9 @@ def network_json(network: Network) -> dict[str, Any]:
 
 def own(machine: Machine, value: float, unit: str, field: str) -> Figure:
     """A figure of a machine: the member's entry, or our assumption about it."""
-    by = machine.member
-    if field in machine.assumed:
-        return Figure(value, value, value, unit, FromEntry(by, f"{field} (ASSUMPTION)"))
-    return entered(value, unit, by, f"{machine.id}: {field}")
+    status = "ASSUMPTION" if field in machine.assumed else "entered"
+    source = FromEntry(machine.member, f"{machine.id}: {field}", status)
+    return Figure(value, value, value, unit, source)
 
 
 def _check(network: Network) -> None:

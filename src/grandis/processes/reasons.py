@@ -52,8 +52,8 @@ SENTENCES: Mapping[str, str] = {
     "material_like": "{process} imitates {material}, it does not use it",
     "material_unknown": "nothing is known about {material} in {process}",
     "substitute": "a substitute for {material} cannot be certified to {certificate}",
-    "wall_thin": "the wall of {value:g} mm is {by:.2g} mm under the {limit:g} mm needed",
-    "wall_thick": "the wall of {value:g} mm is {by:.2g} mm over the most, {limit:g} mm",
+    "wall_thin": "the wall of {value:g} mm is {by:.2g} mm under {limit:g} mm",
+    "wall_thick": "the wall of {value:g} mm is {by:.2g} mm over {limit:g} mm",
     "wall_fast": "a wall under {limit:g} mm needs a fast machine",
     "size": "{value:g} mm is {by:g} mm over the largest side of {limit:g} mm",
     "tolerance_fine": (
@@ -105,7 +105,8 @@ SENTENCES: Mapping[str, str] = {
     "build_middle": "build volume, middle side: " + _OVER,
     "build_short": "build volume, shortest side: " + _OVER,
     # a route
+    "dominates": "{share:.0f} % of the uncertainty comes from {name} ({source})",
     "no_machine": "no machine of the cluster does the step {step}",
-    "no_tool_shop": "no member makes tools; buy the tool outside the cluster",
+    "tool_outside": "no member can make {step}; have the tool made outside first",
     "step_outside": "the step {step} must be bought outside the cluster",
 }

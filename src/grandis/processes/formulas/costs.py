@@ -46,7 +46,9 @@ def press_rate(base: float, slope: float, clamp: float) -> float:
     price=Symbol("price of the resin", "EUR/kg", 0.01, 1000),
     form=Symbol("price as bought over that of resin", "-", 0.2, 20),
 )
-def material_cost(mass: float, runner: float, price: float, form: float) -> float:
+def material_cost(
+    mass: float, price: float, form: float = 1, runner: float = 0
+) -> float:
     """Material of one piece."""
     return mass * (1 + runner) / 1000 * price * form
 
@@ -79,7 +81,9 @@ def processing_cost(
     tooling=Symbol("share of the tool", "EUR", 0, MONEY),
     good=Symbol("good pieces of all made", "-", 0.3, 1),
 )
-def part_cost(material: float, processing: float, tooling: float, good: float) -> float:
+def part_cost(
+    material: float = 0, processing: float = 0, tooling: float = 0, good: float = 1
+) -> float:
     """Cost of a good piece."""
     return (material + processing + tooling) / good
 
@@ -120,13 +124,13 @@ def calibrated_time(time: float, factor: float) -> float:
     unit_price=Symbol("price of a piece", "EUR", 0, MONEY),
     setup=Symbol("set-up of the lot", "EUR", 0, 1_000_000),
 )
-def lot_price(quantity: float, unit_price: float, setup: float) -> float:
+def lot_price(quantity: float, unit_price: float, setup: float = 0) -> float:
     """Price of a lot with its set-up."""
     return quantity * unit_price + setup
 
 
 @formula(
-    equation="u = (c + T/N * n)/n",
+    equation="u = c/n + T/N",
     unit="EUR",
     source="definition: tools shared evenly by all pieces they will make",
     status="derived",
@@ -136,7 +140,7 @@ def lot_price(quantity: float, unit_price: float, setup: float) -> float:
     lifetime=Symbol("pieces over all years", "-", 1, 10_000_000_000),
 )
 def full_unit_price(
-    lot: float, quantity: float, tools: float, lifetime: float
+    lot: float, quantity: float, tools: float = 0, lifetime: float = 1
 ) -> float:
     """Price of a piece with its share of the tools."""
     return lot / quantity + tools / lifetime
@@ -169,7 +173,11 @@ def tool_sets(tool: float, lifetime: float, life: float, cavities: float) -> flo
     start=Symbol("start-up of the lot", "h", 0, 100),
 )
 def lot_hours(
-    quantity: float, cycle: float, cavities: float, good: float, start: float
+    quantity: float,
+    cycle: float,
+    cavities: float,
+    good: float,
+    start: float = 0,
 ) -> float:
     """Machine hours of a lot."""
     return quantity * cycle / (3600 * cavities * good) + start
@@ -224,3 +232,28 @@ def piecework_hours(quantity: float, minutes: float) -> float:
 def total(**terms: float) -> float:
     """Sum of amounts of one unit."""
     return sum(terms.values())
+
+
+@formula(
+    equation="t_n = n * t",
+    unit="h",
+    source="definition",
+    status="derived",
+    quantity=QUANTITY,
+    hours=Symbol("hours for a piece", "h", 0, 100_000),
+)
+def hours_of_pieces(quantity: float, hours: float) -> float:
+    """Machine hours of pieces made one after the other."""
+    return quantity * hours
+
+
+@formula(
+    equation="t_s = 3600 * t",
+    unit="s",
+    source="definition",
+    status="derived",
+    hours=Symbol("hours", "h", 0, 100_000),
+)
+def in_seconds(hours: float) -> float:
+    """Hours in seconds."""
+    return 3600 * hours
