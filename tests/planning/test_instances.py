@@ -13,7 +13,7 @@ from grandis.planning.files import write_problem
 from grandis.planning.instances import read_any, read_fjsp, read_ipps
 from grandis.planning.lines import lines_of
 from grandis.planning.networks import read_networks
-from grandis.planning.problem import Choice, Opportunity, Option, Problem, Step
+from grandis.planning.problem import Choice, Opportunity, Option, Problem, Step, Tool
 
 # Fattahi, Mehrabad, Jolai, Mathematical modeling and heuristic approaches to
 # flexible job shop scheduling problems, Journal of Intelligent Manufacturing
@@ -127,6 +127,14 @@ def test_a_node_network_becomes_choices(tmp_path: Path) -> None:
         "12": None,
         "13": "12-13",
     }
+
+
+def test_a_job_is_worked_on_by_one_machine_at_a_time(tmp_path: Path) -> None:
+    problem = read_ipps(saved(tmp_path, TWO_JOBS))
+
+    assert problem.tools == (Tool("J1", site="shop"), Tool("J2", site="shop"))
+    for job in problem.opportunities:
+        assert {step.tool for step in job.steps} == {job.id}
 
 
 def test_a_node_may_choose_and_run_side_by_side(tmp_path: Path) -> None:

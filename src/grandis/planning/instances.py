@@ -48,6 +48,8 @@ def read_ipps(path: FilePath) -> Problem:
     alternatives that meet again, ``info`` for each operation how many machines
     can do it, followed by pairs ``machine duration``. Operations without
     machines (``start``, ``end``, ``supernode``) only pass precedence on.
+    One operation of a job is done at a time: its steps share a tool, the
+    workpiece.
 
     Raises
     ------

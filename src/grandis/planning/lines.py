@@ -13,6 +13,7 @@ from grandis.planning.problem import (
     Problem,
     Resource,
     Site,
+    Tool,
 )
 
 #: No public instance has more; a larger number is a mistake in the file.
@@ -76,6 +77,7 @@ def lines_of(data: bytes) -> Iterator[Line]:
 def shop(name: str, machines: int, jobs: Iterable[Opportunity]) -> Problem:
     """A workshop of always open machines; the horizon holds all work in a row."""
     jobs = tuple(jobs)
+    tools = dict.fromkeys(step.tool for job in jobs for step in job.steps if step.tool)
     horizon = sum(
         max(option.duration for option in step.options)
         for job in jobs
@@ -94,4 +96,5 @@ def shop(name: str, machines: int, jobs: Iterable[Opportunity]) -> Problem:
         sites=(Site("shop", "shop"),),
         resources=tuple(Resource(f"M{m}", "shop") for m in range(1, machines + 1)),
         opportunities=jobs,
+        tools=tuple(Tool(tool, site="shop") for tool in tools),
     )

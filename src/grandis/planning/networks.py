@@ -4,6 +4,9 @@ A node with plain successors is followed by all of them, one with successors
 in parentheses by one of these. Every node stands on a *path*: the branch taken
 at each choice around it. Where all branches of a choice meet again, the path
 becomes shorter by that choice; so a node's last branch says when it is done.
+
+Side by side means in either order: a job is one workpiece, worked on by one
+machine at a time. In the problem it is a tool that all steps of the job hold.
 """
 
 import re
@@ -201,6 +204,7 @@ def _opportunity(
             network.options[node],
             after=tuple(str(before) for before in sorted(after[node])),
             branch=_last(paths[node]),
+            tool=name,
         )
         for node in nodes
         if network.options[node]
