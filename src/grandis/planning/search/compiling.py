@@ -1,0 +1,465 @@
+"""From a `Problem` to arrays, and from a state of the search back to a plan."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, product
+
+import numpy as np
+
+from grandis.planning.plan import Assignment, Taken
+from grandis.planning.problem import CallOff, Opportunity, Option, Problem, Setup, Step
+from grandis.planning.search.arrays import (
+    MAKESPAN,
+    NEVER,
+    SURPLUS,
+    TARDINESS,
+    Arrays,
+    Ints,
+    State,
+)
+from grandis.planning.worktime import worktimes
+
+GOALS = {"surplus": SURPLUS, "makespan": MAKESPAN, "weighted_tardiness": TARDINESS}
+#: Routes of one opportunity that the search knows; a sample when there are more.
+MOST_ROUTES = 64
+
+
+def ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int64)
+
+
+def offsets(sizes: Iterable[int]) -> Ints:
+    return ints(accumulate(sizes, initial=0))
+
+
+class Numbering:
+    """Numbers for the ids of a problem; steps stand after their predecessors."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.site = _numbers(site.id for site in problem.sites)
+        self.member = _numbers(member.id for member in problem.members)
+        self.tool = _numbers(tool.id for tool in problem.tools)
+        self.table = _numbers(table.id for table in problem.changeovers)
+        steps = [step for o in problem.opportunities for step in o.steps]
+        stated: list[Step | Setup] = [*steps, *(r.setup for r in problem.resources)]
+        self.material = _numbers(x.material for x in stated if x.material)
+        self.colour = _numbers(x.colour for x in stated if x.colour)
+        self.opportunity = _numbers(o.id for o in problem.opportunities)
+        self.steps: list[tuple[Opportunity, Step]] = []
+        self.step: dict[tuple[str, str], int] = {}
+        for opportunity in problem.opportunities:
+            for step in _topological(opportunity):
+                self.step[opportunity.id, step.id] = len(self.steps)
+                self.steps.append((opportunity, step))
+        self.begun = {(b.opportunity, b.step): b for b in problem.begun}
+        self.lanes = [r for r in problem.resources for _ in range(r.capacity)]
+        first = accumulate((r.capacity for r in problem.resources), initial=0)
+        self.first_lane = {
+            r.id: n for r, n in zip(problem.resources, first, strict=False)
+        }
+
+    def places(self, opportunity: Opportunity, step: Step) -> list[tuple[Option, int]]:
+        """Each option that the policy allows, with the numbers of its lanes."""
+        least = opportunity.policy.least_reliability
+        return [
+            (option, self.first_lane[option.resource] + lane)
+            for option in step.options
+            if self.reliability(option.resource) >= least
+            for lane in range(self.problem.resource[option.resource].capacity)
+        ]
+
+    def reliability(self, resource: str) -> float:
+        """The reliability of the member that owns a resource."""
+        return self.problem.member[self.problem.member_of(resource)].reliability
+
+
+def _numbers(ids: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(dict.fromkeys(ids))}
+
+
+def _topological(opportunity: Opportunity) -> list[Step]:
+    """Steps after those they come after and after the makers of their tools."""
+    makers: dict[str, list[str]] = {}
+    for step in opportunity.steps:
+        if step.makes:
+            makers.setdefault(step.makes, []).append(step.id)
+    waiting = {
+        step.id: {*step.after, *(makers.get(step.tool, ()) if step.tool else ())}
+        for step in opportunity.steps
+    }
+    order: list[Step] = []
+    while waiting:
+        # a tool needed before it is made leaves no free step: such a route
+        # cannot be planned, and then any order by `after` alone will do
+        free = [s for s in opportunity.steps if s.id in waiting and not waiting[s.id]]
+        if not free:
+            free = [
+                next(
+                    s
+                    for s in opportunity.steps
+                    if s.id in waiting and not waiting.keys() & set(s.after)
+                )
+            ]
+        for step in free:
+            del waiting[step.id]
+            order.append(step)
+        for ids in waiting.values():
+            ids.difference_update(step.id for step in free)
+    return order
+
+
+def branch_sets(opportunity: Opportunity) -> Iterator[frozenset[str]]:
+    """The sets of branches that choose one of every active choice."""
+    inside: dict[str | None, list[Sequence[str]]] = {}
+    for choice in opportunity.choices:
+        inside.setdefault(choice.within, []).append(choice.branches)
+
+    def sets(within: str | None) -> Iterator[frozenset[str]]:
+        alternatives = [
+            [frozenset((b,)) | deeper for b in branches for deeper in sets(b)]
+            for branches in inside.get(within, [])
+        ]
+        for combination in product(*alternatives):
+            yield frozenset().union(*combination)
+
+    return sets(None)
+
+
+def _sampled_sets(opportunity: Opportunity) -> list[frozenset[str]]:
+    """All branch sets, or a repeatable sample when there are too many."""
+    count = 1
+    for choice in opportunity.choices:
+        count *= len(choice.branches)
+    if count <= 4096:
+        sets = list(branch_sets(opportunity))
+        if len(sets) <= MOST_ROUTES:
+            return sets
+        return random.Random(0).sample(sets, MOST_ROUTES)
+    source = random.Random(0)
+    sample: dict[frozenset[str], None] = {}
+    for _ in range(MOST_ROUTES):
+        chosen: set[str] = set()
+        open_choices = [c for c in opportunity.choices if c.within is None]
+        while open_choices:
+            branch = source.choice(open_choices.pop().branches)
+            chosen.add(branch)
+            open_choices += [c for c in opportunity.choices if c.within == branch]
+        sample[frozenset(chosen)] = None
+    return list(sample)
+
+
+def routes(n: Numbering, opportunity: Opportunity) -> list[tuple[frozenset[str], Ints]]:
+    """Branches and step numbers of the routes that can be planned at all."""
+    found = []
+    begun = {
+        step: b.resource for (o, step), b in n.begun.items() if o == opportunity.id
+    }
+    if any(
+        n.reliability(r) < opportunity.policy.least_reliability for r in begun.values()
+    ):
+        return []
+    sited = {tool.id for tool in n.problem.tools if tool.site}
+    for chosen in _sampled_sets(opportunity):
+        active = [
+            s for s in opportunity.steps if s.branch is None or s.branch in chosen
+        ]
+        made = {step.makes for step in active} | sited
+        if begun.keys() <= {step.id for step in active} and all(
+            (n.places(opportunity, step) and (step.tool is None or step.tool in made))
+            or step.id in begun
+            for step in active
+        ):
+            numbers = sorted(n.step[opportunity.id, step.id] for step in active)
+            found.append((chosen, ints(numbers)))
+    return found
+
+
+def due_steps(opportunity: Opportunity, call_off: CallOff) -> list[str]:
+    """The steps a call-off waits for."""
+    return list(call_off.steps or (step.id for step in opportunity.steps))
+
+
+class Compiled:
+    """A problem in array form, with the numbers to read the answer back."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.numbering = n = Numbering(problem)
+        self.routes = [routes(n, o) for o in problem.opportunities]
+        self._fixed = _fixed_items(n)
+        fields: dict[str, object] = {
+            **_opportunity_arrays(n, self.routes),
+            **_step_arrays(n),
+            **_lane_arrays(n, self._fixed),
+            **_network_arrays(n),
+        }
+        self.arrays = Arrays(**fields)
+
+    def empty_state(self, seed: int) -> State:
+        """No opportunity is taken; load and begun steps are in place."""
+        a, n = self.arrays, self.numbering
+        steps, opportunities = len(n.steps), len(self.problem.opportunities)
+        slots = int(a.item_ptr[-1])
+        state = State(
+            items=np.zeros(len(n.lanes), np.int64),
+            item_start=np.zeros(slots, np.int64),
+            item_end=np.zeros(slots, np.int64),
+            item_step=np.full(slots, -1, np.int64),
+            uses=np.zeros(len(n.tool), np.int64),
+            use_step=np.zeros(int(a.use_ptr[-1]), np.int64),
+            place=np.full(steps, -1, np.int64),
+            lane=np.zeros(steps, np.int64),
+            setup=np.zeros(steps, np.int64),
+            start=np.zeros(steps, np.int64),
+            end=np.zeros(steps, np.int64),
+            cost=np.zeros(steps, np.int64),
+            route=np.full(opportunities, -1, np.int64),
+            energy=_energy_untaken(a),
+            # any odd constant keeps the stream away from its fixed point 0
+            random=np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64),
+        )
+        self._put_facts(state)
+        return state
+
+    def _put_facts(self, state: State) -> None:
+        a, n = self.arrays, self.numbering
+        for lane, items in enumerate(self._fixed):
+            base = a.item_ptr[lane]
+            state.items[lane] = len(items)
+            for i, (start, end, step) in enumerate(items):
+                state.item_start[base + i] = start
+                state.item_end[base + i] = end
+                state.item_step[base + i] = step
+        for key, begun in n.begun.items():
+            step = n.step[key]
+            state.place[step] = -2
+            state.lane[step] = n.first_lane[begun.resource]
+            state.setup[step], state.start[step] = begun.setup, begun.start
+            state.end[step], state.cost[step] = begun.end, begun.cost
+            for tool in (a.tool[step], a.makes[step]):
+                if tool >= 0:
+                    state.use_step[a.use_ptr[tool] + state.uses[tool]] = step
+                    state.uses[tool] += 1
+
+    def decode(self, state: State) -> tuple[tuple[Taken, ...], tuple[Assignment, ...]]:
+        """The opportunities taken and who does what when, begun steps included."""
+        a, n = self.arrays, self.numbering
+        taken = []
+        for j, opportunity in enumerate(self.problem.opportunities):
+            if state.route[j] >= 0:
+                chosen, _ = self.routes[j][state.route[j] - a.route_ptr[j]]
+                taken.append(Taken(opportunity.id, tuple(sorted(chosen))))
+        assignments = []
+        for number, (opportunity, step) in enumerate(n.steps):
+            place = state.place[number]
+            if place == -1:
+                continue
+            if place == -2:
+                resource = n.begun[opportunity.id, step.id].resource
+            else:
+                resource = step.options[a.place_option[place]].resource
+            times = (
+                int(x[number])
+                for x in (state.setup, state.start, state.end, state.cost)
+            )
+            assignments.append(Assignment(opportunity.id, step.id, resource, *times))
+        return tuple(taken), tuple(assignments)
+
+
+def _energy_untaken(a: Arrays) -> np.ndarray:  # type: ignore[type-arg]
+    from grandis.planning.search.insertion import MISSING
+
+    if a.goal == SURPLUS:
+        return a.begun_cost.astype(np.float64)
+    return np.full(len(a.price), MISSING)
+
+
+def _fixed_items(n: Numbering) -> list[list[tuple[int, int, int]]]:
+    """Load and begun holds of each lane, sorted and made disjoint."""
+    lanes: list[list[tuple[int, int, int]]] = [[] for _ in n.lanes]
+    by_resource: dict[str, list[tuple[int, int, int]]] = {}
+    for resource in n.problem.resources:
+        by_resource[resource.id] = [
+            (load.start, load.end, -1)
+            for load in resource.load
+            for _ in range(load.amount)
+        ]
+    for key, begun in n.begun.items():
+        by_resource[begun.resource].append((begun.setup, begun.end, n.step[key]))
+    for resource in n.problem.resources:
+        first = n.first_lane[resource.id]
+        own = lanes[first : first + resource.capacity]
+        for start, end, step in sorted(by_resource[resource.id]):
+            free = [lane[-1][1] if lane else 0 for lane in own]
+            fits = [i for i, t in enumerate(free) if t <= start]
+            lane = fits[0] if fits else free.index(min(free))
+            if max(start, free[lane]) < end or (fits and step >= 0):
+                own[lane].append((max(start, free[lane]), end, step))
+    return lanes
+
+
+def _opportunity_arrays(
+    n: Numbering, known: list[list[tuple[frozenset[str], Ints]]]
+) -> dict[str, object]:
+    problem = n.problem
+    every = problem.opportunities
+    dues = [(o, call_off) for o in every for call_off in o.call_offs]
+    waits = [[n.step[o.id, s] for s in due_steps(o, call_off)] for o, call_off in dues]
+    all_routes = [steps for routes in known for _, steps in routes]
+    begun_cost = {o.id: 0 for o in every}
+    for begun in problem.begun:
+        begun_cost[begun.opportunity] += begun.cost
+    return {
+        "goal": GOALS[problem.objective],
+        "horizon": problem.horizon,
+        "now": problem.now,
+        "ticks_per_day": problem.grid.ticks_per_day,
+        "price": ints(o.price for o in every),
+        "weight": ints(o.weight for o in every),
+        "release": ints(o.release for o in every),
+        "share": ints(o.policy.largest_share for o in every),
+        "begun_cost": ints(begun_cost.values()),
+        "time_value": ints(map(_time_value, every)),
+        "step_ptr": offsets(len(o.steps) for o in every),
+        "route_ptr": offsets(map(len, known)),
+        "route_step_ptr": offsets(map(len, all_routes)),
+        "route_step": np.concatenate([ints(()), *all_routes]),
+        "due_ptr": offsets(len(o.call_offs) for o in every),
+        "due": ints(c.due for _, c in dues),
+        "latest": ints(NEVER if c.latest is None else c.latest for _, c in dues),
+        "late_cost": ints(c.late_cost for _, c in dues),
+        "due_step_ptr": offsets(map(len, waits)),
+        "due_step": ints(step for wait in waits for step in wait),
+        "required_ptr": offsets(len(o.policy.required) for o in every),
+        "required": ints(n.member[m] for o in every for m in o.policy.required),
+        "apart_ptr": offsets(len(o.policy.apart) for o in every),
+        "apart": ints(
+            n.member[m] for o in every for p in o.policy.apart for m in p
+        ).reshape(-1, 2),
+    }
+
+
+def _time_value(opportunity: Opportunity) -> int:
+    """Cents that a tick of work costs in the middle of all options."""
+    options = [option for step in opportunity.steps for option in step.options]
+    return sum(o.cost for o in options) // max(1, sum(o.duration for o in options))
+
+
+def _step_arrays(n: Numbering) -> dict[str, object]:
+    every = n.steps
+    places = [n.places(o, step) for o, step in every]
+    last = dict.fromkeys(n.step, n.problem.horizon)
+    for o in n.problem.opportunities:
+        for call_off in o.call_offs:
+            if call_off.latest is not None:
+                for step_id in due_steps(o, call_off):
+                    last[o.id, step_id] = min(last[o.id, step_id], call_off.latest)
+    before = [[n.step[o.id, b] for b in step.after] for o, step in every]
+    return {
+        "step_opportunity": ints(n.opportunity[o.id] for o, _ in every),
+        "tool": ints(n.tool[s.tool] if s.tool else -1 for _, s in every),
+        "makes": ints(n.tool[s.makes] if s.makes else -1 for _, s in every),
+        "material": ints(
+            n.material[s.material] if s.material else -1 for _, s in every
+        ),
+        "colour": ints(n.colour[s.colour] if s.colour else -1 for _, s in every),
+        "begun": ints((o.id, s.id) in n.begun for o, s in every),
+        "last": ints(last[o.id, s.id] for o, s in every),
+        "before_ptr": offsets(map(len, before)),
+        "before": ints(b for row in before for b in row),
+        "place_ptr": offsets(map(len, places)),
+        "place_lane": ints(lane for row in places for _, lane in row),
+        "place_option": ints(
+            step.options.index(option)
+            for (_, step), row in zip(every, places, strict=True)
+            for option, _ in row
+        ),
+        "place_duration": ints(option.duration for row in places for option, _ in row),
+        "place_cost": ints(option.cost for row in places for option, _ in row),
+    }
+
+
+def _lane_arrays(
+    n: Numbering, fixed: list[list[tuple[int, int, int]]]
+) -> dict[str, object]:
+    problem = n.problem
+    times = worktimes(problem)
+    calendars: dict[tuple[tuple[int, int], ...], int] = {}
+    hours = {}
+    for resource in problem.resources:
+        if resource.calendar is None and not resource.closed:
+            hours[resource.id] = -1
+        else:
+            windows = tuple(times[resource.id].windows)
+            hours[resource.id] = calendars.setdefault(windows, len(calendars))
+    visits = np.zeros(len(n.lanes), np.int64)
+    for opportunity, step in n.steps:
+        for _, lane in n.places(opportunity, step):
+            visits[lane] += 1
+    return {
+        "lane_hours": ints(hours[r.id] for r in n.lanes),
+        "lane_table": ints(
+            n.table[r.changeover] if r.changeover else -1 for r in n.lanes
+        ),
+        "lane_site": ints(n.site[r.site] for r in n.lanes),
+        "lane_member": ints(n.member[problem.site[r.site].member] for r in n.lanes),
+        "lane_setup": ints(
+            number
+            for r in n.lanes
+            for number in (
+                n.tool.get(r.setup.tool, len(n.tool)) if r.setup.tool else -1,
+                n.material[r.setup.material] if r.setup.material else -1,
+                n.colour[r.setup.colour] if r.setup.colour else -1,
+            )
+        ).reshape(-1, 3),
+        "item_ptr": offsets(visits + ints(map(len, fixed))),
+        "window_ptr": offsets(map(len, calendars)),
+        "window_start": ints(s for windows in calendars for s, _ in windows),
+        "window_end": ints(e for windows in calendars for _, e in windows),
+        "window_before": ints(
+            before
+            for windows in calendars
+            for before in list(accumulate((e - s for s, e in windows), initial=0))[:-1]
+        ),
+    }
+
+
+def _network_arrays(n: Numbering) -> dict[str, object]:
+    problem = n.problem
+    material = np.zeros((len(n.table), len(n.material), len(n.material)), np.int64)
+    colour = np.zeros((len(n.table), len(n.colour), len(n.colour)), np.int64)
+    for t, table in enumerate(problem.changeovers):
+        material[t], colour[t] = table.material, table.colour
+        for change in table.materials:
+            if change.before in n.material and change.after in n.material:
+                material[t, n.material[change.before], n.material[change.after]] = (
+                    change.duration
+                )
+        for change in table.colours:
+            if change.before in n.colour and change.after in n.colour:
+                colour[t, n.colour[change.before], n.colour[change.after]] = (
+                    change.duration
+                )
+    sites = len(n.site)
+    travel = np.full((sites, sites), NEVER, np.int64)
+    fare = np.zeros((sites, sites), np.int64)
+    np.fill_diagonal(travel, 0)
+    for link in problem.links:
+        where = n.site[link.origin], n.site[link.destination]
+        travel[where], fare[where] = link.duration, link.cost
+    uses = np.zeros(len(n.tool), np.int64)
+    for _, step in n.steps:
+        for tool_id in (step.tool, step.makes):
+            if tool_id:
+                uses[n.tool[tool_id]] += 1
+    return {
+        "tool_change": ints(table.tool for table in problem.changeovers),
+        "material_change": material,
+        "colour_change": colour,
+        "tool_site": ints(n.site[t.site] if t.site else -1 for t in problem.tools),
+        "tool_ready": ints(t.ready for t in problem.tools),
+        "use_ptr": offsets(uses),
+        "travel": travel,
+        "fare": fare,
+    }

@@ -1,0 +1,79 @@
+"""Run the search kernels in slices, so that time, cancelling and progress work."""
+
+import time
+
+import numpy as np
+
+from grandis.planning.plan import Assignment, Taken
+from grandis.planning.problem import Problem
+from grandis.planning.search.arrays import MAKESPAN, SURPLUS, copy_state
+from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.insertion import MISSING
+from grandis.planning.search.ruin import construct, improve
+
+#: Iterations in the first slice; later ones last about SLICE seconds.
+FIRST_SLICE = 8
+SLICE = 0.05
+#: The temperature starts at this part of a typical opportunity's energy.
+WARMTH = 0.1
+
+
+class Search:
+    """A search under way; `best` is the best plan it has met.
+
+    Parameters
+    ----------
+    problem
+        What to plan.
+    seed
+        Equal seeds and equal numbers of iterations give equal plans.
+    """
+
+    def __init__(self, problem: Problem, seed: int = 0) -> None:
+        self.compiled = Compiled(problem)
+        self.state = self.compiled.empty_state(seed)
+        a = self.compiled.arrays
+        order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
+        energy = construct(a, self.state, order)
+        self.best = copy_state(self.state)
+        self.energies = np.array([energy, energy])
+        self._slice = FIRST_SLICE
+        self._told = np.inf
+        self._warmth = WARMTH * self._typical_energy()
+
+    def _typical_energy(self) -> float:
+        a, energy = self.compiled.arrays, self.energies[0]
+        if a.goal == SURPLUS:
+            return float(np.abs(self.state.energy).mean()) if len(a.price) else 0.0
+        if energy >= MISSING:
+            energy %= MISSING
+        return float(energy) / (100 if a.goal == MAKESPAN else max(1, len(a.price)))
+
+    def has_news(self) -> bool:
+        """Whether there is a complete plan, better than when last asked."""
+        news = self.complete and self.energies[1] < self._told
+        self._told = min(self._told, self.energies[1])
+        return bool(news)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the best plan makes all that must be made."""
+        goal = self.compiled.arrays.goal
+        return goal == SURPLUS or bool(self.energies[1] < MISSING)
+
+    def run(self, iterations: int, remaining: float) -> None:
+        """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
+        a = self.compiled.arrays
+        heat = self._warmth * max(0.0, remaining) ** 2
+        improve(a, self.state, self.best, self.energies, iterations, heat)
+
+    def run_briefly(self, remaining: float) -> None:
+        """Iterate for about SLICE seconds."""
+        begun = time.monotonic()
+        self.run(self._slice, remaining)
+        spent = max(1e-6, time.monotonic() - begun)
+        self._slice = max(1, min(4 * self._slice, int(self._slice * SLICE / spent)))
+
+    def answer(self) -> tuple[tuple[Taken, ...], tuple[Assignment, ...]]:
+        """The best plan met."""
+        return self.compiled.decode(self.best)

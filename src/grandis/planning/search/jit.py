@@ -1,0 +1,50 @@
+"""Compile kernels once and keep them, without ever running stale ones.
+
+numba's own cache looks at the file of a function, not at those of the
+functions it calls. Our cache folder therefore carries the hash of all kernel
+sources: a change anywhere compiles anew.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+from numba import config
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@cache
+def cache_folder() -> Path:
+    """The folder for this version of the kernels; made when it is missing."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "grandis" / f"kernels-{digest.hexdigest()[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="grandis-kernels-"))
+    return folder
+
+
+def is_compiled() -> bool:
+    """Whether a run of these kernels has left its machine code behind."""
+    return any(cache_folder().rglob("*.nbc"))
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """`numba.njit` without the interpreter lock, cached in our own folder."""
+    kept = config.CACHE_DIR  # type: ignore[attr-defined]
+    config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
+    try:
+        return cast(Callable[P, R], numba.njit(cache=True, nogil=True)(function))
+    finally:
+        config.CACHE_DIR = kept  # type: ignore[attr-defined]
