@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grandis.planning.checking import Violation as Violation
     from grandis.planning.checking import check as check
     from grandis.planning.files import read_plan as read_plan
     from grandis.planning.files import read_problem as read_problem
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
     from grandis.planning.problem import Site as Site
     from grandis.planning.problem import Step as Step
     from grandis.planning.problem import Tool as Tool
+    from grandis.planning.solving import Progress as Progress
     from grandis.planning.solving import solve as solve
 
 #: Where each public name is defined.
 _HOME = {
+    "Violation": "checking",
     "check": "checking",
     "read_plan": "files",
     "read_problem": "files",
@@ -75,6 +78,7 @@ _HOME = {
     "Site": "problem",
     "Step": "problem",
     "Tool": "problem",
+    "Progress": "solving",
     "solve": "solving",
 }
 
