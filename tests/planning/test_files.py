@@ -299,7 +299,7 @@ def test_an_error_names_the_file_the_object_and_what_to_do() -> None:
         (
             '"setup":0',
             '"setup":null',
-            "begun step 'R0': 'setup' must be a whole number",
+            "begun step 'design' of 'O-16': 'setup' must be a",
         ),
         ('"horizon": 100', '"horizon": "100"', "'horizon' must be a whole number, got"),
         ('[{"id":"M"}]', "[7]", "member number 1 must be an object with named fields"),
@@ -309,6 +309,9 @@ def test_an_error_names_the_file_the_object_and_what_to_do() -> None:
         ('"version": 1,', "", "'version' is missing or wrong; write"),
         ('"version": 1', '"version": true', "'version' must be a whole number, got t"),
         ('"problem": {', '"plan": {', "there is no field 'plan'"),
+        ('"after": [', '"' + "x" * 9999 + '": [', f"no field '{'x' * 99}…'; correct"),
+        ('"id": "O-17"', '"id": {}', "opportunity number 2: 'id' must be text, got an"),
+        ("grandis-problem", "g" * 9999, f"(its format is '{'g' * 99}…'); give"),
         ("grandis-problem", "grandis-plan", "'grandis-problem' (its format is 'grand"),
         ('"format": "grandis-problem",', "", "(it names none); give another file"),
     ],

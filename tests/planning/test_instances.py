@@ -362,6 +362,7 @@ def test_it_says_what_is_wrong_in_a_job_shop(
         ("1 (2,3)", "1 (2,3", "line 4: '1 (2,3' is not a node and its neighbours"),
         ("1 (2,3)", "1 2 2", "line 4: node 2 follows twice; keep one of them"),
         ("1 (2,3)", "1 (2,33)", "does not describe node 33"),
+        ("1 (2,3)", f"1 (2,{'3' * 5000})", "is not a node and its neighbours"),
         ("8 9\n", "8 9\n8 3\n", "nodes follow each other in a circle, "),
         ("9 10\n", "9 10 12\n", "node 12 belongs to two jobs"),
         ("9 (2,8)", "9 (2,7)", "section 'out' does not lead from 7 to 9"),

@@ -22,7 +22,7 @@ from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 from grandis.planning.storage import read_bytes, write_bytes
 from grandis.planning.validation.values import field_names
-from grandis.planning.validation.wording import misfit
+from grandis.planning.validation.wording import misfit, shown
 
 VERSION: Final = 1
 #: A part of a file that fits into this width stays on one line.
@@ -32,18 +32,28 @@ SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 Path = str | os.PathLike[str]
 
 
-class ProblemFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ProblemFile(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="format",
+    tag="grandis-problem",
+):
     """A problem in its envelope."""
 
-    format: Literal["grandis-problem"]
     version: Literal[1]
     problem: Problem
 
 
-class PlanFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PlanFile(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    tag_field="format",
+    tag="grandis-plan",
+):
     """A plan in its envelope."""
 
-    format: Literal["grandis-plan"]
     version: Literal[1]
     plan: Plan
 
@@ -119,7 +129,7 @@ def problem_from_json(data: bytes, name: str = "problem") -> Problem:
 
 def problem_to_json(problem: Problem) -> bytes:
     """A problem file's content; the same problem gives the same bytes."""
-    return _file(ProblemFile("grandis-problem", VERSION, problem))
+    return _file(ProblemFile(VERSION, problem))
 
 
 def plan_from_json(data: bytes, name: str = "plan") -> Plan:
@@ -135,7 +145,7 @@ def plan_from_json(data: bytes, name: str = "plan") -> Plan:
 
 def plan_to_json(plan: Plan) -> bytes:
     """A plan file's content; the same plan gives the same bytes."""
-    return _file(PlanFile("grandis-plan", VERSION, plan))
+    return _file(PlanFile(VERSION, plan))
 
 
 def problem_schema() -> dict[str, Any]:
@@ -177,11 +187,10 @@ def _content(data: bytes, name: str, kind: type[Content]) -> Content:
 
 
 def _check_envelope(envelope: Envelope, kind: type[Content]) -> None:
-    wanted = kind.__annotations__["format"].__args__[0]
+    wanted = kind.__struct_config__.tag
     if envelope.format != wanted:
-        found = (
-            f"its format is {envelope.format!r}" if envelope.format else "it names none"
-        )
+        named = envelope.format
+        found = f"its format is {shown(named)}" if named else "it names none"
         raise FileError(
             f"this is not a file of the format {wanted!r} ({found}); give another file"
         )

@@ -17,11 +17,14 @@ from graphlib import CycleError, TopologicalSorter
 from grandis.errors import FileError
 from grandis.planning.lines import MOST_MACHINES, Line
 from grandis.planning.problem import Choice, Opportunity, Option, Step
+from grandis.planning.validation.wording import circle
 
 #: What nodes without machines are called.
 PASSING = ("start", "end", "supernode")
 SECTIONS = ("out", "in", "info")
-NEIGHBOURS = re.compile(r"(\d+)((?:\s+(?:\d+|\(\s*\d+(?:\s*,\s*\d+)*\s*\)))*)")
+_NODE = "[0-9]{1,9}"
+_GROUP = rf"\(\s*{_NODE}(?:\s*,\s*{_NODE})*\s*\)"
+NEIGHBOURS = re.compile(rf"({_NODE})((?:\s+(?:{_NODE}|{_GROUP}))*)")
 
 #: Branch ids from the outermost choice to the innermost.
 Path = tuple[str, ...]
@@ -87,9 +90,9 @@ class Network:
             known = {node: self.before.get(node, {}) for node in self.options}
             return list(TopologicalSorter(known).static_order())
         except CycleError as error:
-            nodes = " → ".join(map(str, error.args[1]))
             raise FileError(
-                f"nodes follow each other in a circle, {nodes}; correct section 'out'"
+                "nodes follow each other in a circle, "
+                f"{circle(list(map(str, error.args[1])))}; correct section 'out'"
             ) from error
 
     def meeting(self, paths: set[Path]) -> Path | None:

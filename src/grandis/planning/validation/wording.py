@@ -10,6 +10,8 @@ import msgspec
 
 T = TypeVar("T", bound=Hashable)
 
+#: Ids are no longer than this; other text is cut.
+LONGEST_NAME = 100
 #: Comparing with more names than this would make an error slow to appear.
 MOST_COMPARED = 5000
 
@@ -32,6 +34,15 @@ SINGULAR = {
     "assignments": "assignment",
 }
 
+#: The fields that together name an object, and what is written between them.
+NAMING = (
+    (("id",), ""),
+    (("origin", "destination"), " → "),
+    (("step", "opportunity"), " of "),
+    (("resource",), ""),
+    (("opportunity",), ""),
+)
+
 EXPECTED = {
     "int": "a whole number",
     "bool": "true or false",
@@ -41,6 +52,12 @@ EXPECTED = {
     "object": "an object with named fields",
     "null": "nothing",
 }
+
+
+def shown(text: object) -> str:
+    """A text in quotes, cut where it is too long for a sentence."""
+    text = str(text)
+    return repr(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -99,11 +116,12 @@ def _inside(data: object, key: str, index: str) -> object:
 
 def _object(field: str, index: int, data: object) -> str:
     kind = SINGULAR.get(field, f"{field!r} entry")
-    named = data if isinstance(data, dict) else {}
-    if "origin" in named and "destination" in named:
-        return f"{kind} {named['origin']!r} → {named['destination']!r}"
-    name = named.get("id") or named.get("resource") or named.get("opportunity")
-    return f"{kind} {name!r}" if name else f"{kind} number {index + 1}"
+    known = data if isinstance(data, dict) else {}
+    for fields, joint in NAMING:
+        names = [known.get(field) for field in fields]
+        if all(isinstance(name, str) and name for name in names):
+            return f"{kind} {joint.join(map(shown, names))}"
+    return f"{kind} number {index + 1}"
 
 
 def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) -> str:
@@ -114,7 +132,9 @@ def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) 
     text, _, path = str(error).partition(" - at `")
     where = place(data, path)
     if name := re.fullmatch(r"Object contains unknown field `(.*)`", text):
-        told = f"there is no field {name[1]!r}{nearest(name[1], fields)}; correct it"
+        told = (
+            f"there is no field {shown(name[1])}{nearest(name[1], fields)}; correct it"
+        )
     elif name := re.fullmatch(r"Object missing required field `(.*)`", text):
         told = f"field {name[1]!r} is missing; add it"
     elif wanted := re.fullmatch(r"Expected (.*?)(, got .*)?", text):
