@@ -17,6 +17,7 @@ from grandis.processes.machines import (
 )
 from grandis.processes.needs import Need, need
 from grandis.processes.part import Missing, Part, missing
+from grandis.processes.quoting import Quotation, quote
 from grandis.processes.reading import (
     load_part,
     part_json,
@@ -25,6 +26,8 @@ from grandis.processes.reading import (
     read_sheet,
 )
 from grandis.processes.reasons import Reason
+from grandis.processes.rendering import quotation_json, quotation_text, trace_text
+from grandis.processes.routes import opportunity_json, tools_json
 
 __all__ = [
     "Basis",
@@ -41,6 +44,7 @@ __all__ = [
     "NetworkError",
     "Part",
     "PartError",
+    "Quotation",
     "Reason",
     "ValidityError",
     "Verdict",
@@ -54,9 +58,16 @@ __all__ = [
     "missing",
     "need",
     "network_json",
+    "opportunity_json",
+    "part_json",
+    "quotation_json",
+    "quotation_text",
+    "quote",
     "read_network",
     "read_part",
     "read_row",
     "read_sheet",
+    "tools_json",
+    "trace_text",
     "walk",
 ]

@@ -91,9 +91,14 @@ def _measured(wanted: Need, machine: Machine) -> Said:
         return []
     said: Said = []
     for criterion in CRITERIA.get(wanted.process, ()):
-        needed = wanted.quantities.get(criterion.code)
-        limit = limit_of(machine, criterion)
-        if needed is None or limit is None:
+        code = criterion.code
+        needed, limit = wanted.quantities.get(code), limit_of(machine, criterion)
+        if needed is None:
+            if code in wanted.unknown:
+                unknown = because("not_given", why=wanted.unknown[code])
+                said.append(("borderline", unknown))
+            continue
+        if limit is None:
             unknown = because("not_entered", quantity=criterion.quantity)
             said.append(("borderline", unknown))
             continue
@@ -108,10 +113,10 @@ def compare(needed: Figure, limit: float, criterion: Criterion) -> Answer:
     if criterion.sense == "most":
         none, whole = needed.low > limit, needed.high <= limit
     else:
-        none, whole = needed.high < limit, needed.low >= limit
+        none, whole = needed.high < limit * criterion.slack, needed.low >= limit
     if whole:
         return "fits"
-    return "no" if none and not criterion.soft else "borderline"
+    return "no" if none else "borderline"
 
 
 def _reason(needed: Figure, limit: float, criterion: Criterion) -> Reason:

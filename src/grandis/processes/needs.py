@@ -24,13 +24,16 @@ SPACING = ((1500.0, "below-150-t"), (3000.0, "to-300-t"))
 
 
 class Criterion(NamedTuple):
-    """One quantity: its code, the machine's limit, the sense, soft or hard."""
+    """One quantity: its code, the machine's limit, the sense, what English calls it.
+
+    Under a ``least`` limit a machine is borderline down to `slack` times it.
+    """
 
     code: str
     limit: str
     sense: Literal["most", "least"]
     quantity: str
-    soft: bool = False
+    slack: float = 1.0
 
 
 _BUILD = (
@@ -47,13 +50,13 @@ CRITERIA: dict[str, tuple[Criterion, ...]] = {
     "injection_moulding": (
         Criterion("clamp", "clamp", "most", "the clamp force"),
         Criterion("shot_large", "shot", "most", "the shot"),
-        Criterion("shot_small", "shot", "least", "the shot"),
+        Criterion("shot_small", "shot", "least", "the shot", 0.5),
         Criterion("tie_bar_long", "tie_bar_long", "most", "the tie bars' long side"),
         Criterion("tie_bar_short", "tie_bar_short", "most", "the tie bars' short side"),
         Criterion("mould_high", "mould_high", "most", "the greatest mould height"),
         Criterion("mould_low", "mould_low", "least", "the least mould height"),
         Criterion("opening", "opening", "most", "the opening stroke"),
-        Criterion("thin_wall", "thin_wall", "least", "the least wall", soft=True),
+        Criterion("thin_wall", "thin_wall", "least", "the least wall", 0.0),
     ),
     "extrusion": (
         Criterion("output", "output", "most", "the output"),

@@ -30,7 +30,7 @@ Certificate = Literal[
 ]
 Room = Literal["ISO 7", "ISO 8"]
 
-CERTIFICATES: tuple[str, ...] = get_args(Certificate)
+CERTIFICATES: tuple[Certificate, ...] = get_args(Certificate)
 Length = Annotated[float, msgspec.Meta(gt=0, le=20_000)]
 Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=1e9)]

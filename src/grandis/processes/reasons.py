@@ -81,6 +81,7 @@ SENTENCES: Mapping[str, str] = {
     "certificate": "has no {certificate}",
     "clean_room": "needs a clean room {need}, the machine stands in {have}",
     "not_entered": "{quantity} is not entered; ask the member",
+    "not_given": "cannot be checked: {why}",
     "clamp": "clamp force: " + _OVER,
     "shot_large": "rating that makes the shot 80 % of it: " + _OVER,
     "shot_small": "rating that makes the shot 20 % of it: " + _UNDER,
@@ -105,8 +106,8 @@ SENTENCES: Mapping[str, str] = {
     "build_middle": "build volume, middle side: " + _OVER,
     "build_short": "build volume, shortest side: " + _OVER,
     # a route
-    "dominates": "{share:.0f} % of the uncertainty comes from {name} ({source})",
-    "no_machine": "no machine of the cluster does the step {step}",
-    "tool_outside": "no member can make {step}; have the tool made outside first",
-    "step_outside": "the step {step} must be bought outside the cluster",
+    "dominates": "{share:.0f} % of the uncertainty comes from {name} ({origin})",
+    "no_machine": "no machine of the cluster does the step '{step}': {why}",
+    "tool_outside": "no member can make the {step}; have it made outside first",
+    "step_outside": "nobody in the cluster does '{step}'; buy it outside",
 }

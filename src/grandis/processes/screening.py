@@ -78,9 +78,8 @@ def _measured(
         if criterion.sense == "most":
             none, whole = low > limit, high <= limit
         else:
-            none, whole = high < limit, low >= limit
-        lowest = BORDERLINE if criterion.soft else NO
-        said = np.where(whole, FITS, np.where(none, lowest, BORDERLINE))
+            none, whole = high < limit * criterion.slack, low >= limit
+        said = np.where(whole, FITS, np.where(none, NO, BORDERLINE))
         np.minimum(worst, said.astype(np.int8), out=worst)
     return worst
 

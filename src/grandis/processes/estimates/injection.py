@@ -92,7 +92,7 @@ def best_cavities(
     """
     if metal == "aluminium" or part.tool is not None:
         return 1
-    possible = [n for n in CAVITIES if n == 1 or fits(n)]
+    possible = [n for n in CAVITIES if fits(n)] or [1]
     return min(possible, key=lambda n: _lifetime_cost(part, n))
 
 

@@ -1,0 +1,69 @@
+"""The coverage matrix, gaps and teams for people, in English."""
+
+from collections.abc import Iterator
+
+from grandis.processes.names import PROCESSES, STAGES
+from grandis.processes.part import CERTIFICATES
+from grandis.processes.spotting import Coverage, Gap, Team
+from grandis.processes.tables import table
+
+
+def coverage_text(coverage: Coverage) -> str:
+    """Members behind each process, in all and under each certificate.
+
+    The depth is that of the material covered best; below stand the materials
+    that nobody runs and those that one member alone runs.
+    """
+    lines = [_row("", "members", *CERTIFICATES)]
+    for process in STAGES:
+        depths = (coverage.depth(process, "", c) for c in ("", *CERTIFICATES))
+        lines.append(_row(PROCESSES[process], *map(_shown, depths)))
+    return "\n".join((*lines, "", *_materials(coverage))) + "\n"
+
+
+def gaps_text(gaps: tuple[Gap, ...]) -> str:
+    """Gaps, the dearest first, with what the nearest machine lacks."""
+    return "".join(f"{line}\n" for gap in gaps for line in _gap(gap))
+
+
+def teams_text(teams: tuple[Team, ...]) -> str:
+    """Teams, the smallest first, with who does what."""
+    return "".join(
+        f"{' + '.join(team.members)}: "
+        + "; ".join(f"{name} {' or '.join(who)}" for name, who in team.does.items())
+        + "\n"
+        for team in teams
+    )
+
+
+def _materials(coverage: Coverage) -> Iterator[str]:
+    made = {cell.process for cell in coverage.cells if cell.material and cell.depth}
+    for process in STAGES:
+        if process not in made:
+            continue
+        depth = {m: coverage.depth(process, m) for m in table("materials")}
+        alone = [material for material, members in depth.items() if members == 1]
+        if len(alone) == len([m for m in depth.values() if m]):
+            yield f"{PROCESSES[process]}: one member alone, in every material"
+        elif alone:
+            yield f"{PROCESSES[process]}: one member alone in {', '.join(alone)}"
+
+
+def _gap(gap: Gap) -> Iterator[str]:
+    what = ", ".join(gap.lacking) or "no machine at all"
+    yield (
+        f"{gap.lost:,.0f} EUR lost ({gap.lost_alone:,.0f} by this alone):"
+        f" {PROCESSES[gap.process]} {gap.material}: {what}"
+    )
+    for reason in gap.reasons:
+        yield f"    {gap.nearest}: {reason.sentence}"
+
+
+def _shown(depth: int) -> str:
+    return str(depth) if depth else "-"
+
+
+def _row(name: str, *cells: str) -> str:
+    widths = (7, *(max(5, len(c)) for c in CERTIFICATES))
+    shown = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"{name:26}" + "  ".join(shown)
