@@ -67,8 +67,8 @@ def assignments_of(found: Sequence[Group]) -> list[Assignment]:
 
 def _within(assignment: Assignment, begin: float, end: float) -> bool:
     """Whether some of it is inside; work without duration may lie on the edge."""
-    if assignment.setup == assignment.end:
-        return begin <= assignment.end <= end
+    if assignment.start == assignment.end and begin <= assignment.end <= end:
+        return True
     return assignment.setup < end and assignment.end > begin
 
 
