@@ -194,7 +194,7 @@ class Compiled:
             **_lane_arrays(n, self._fixed),
             **_network_arrays(n),
         }
-        self.arrays = Arrays(**fields)
+        self.arrays = Arrays(**fields)  # type: ignore[arg-type]
 
     def empty_state(self, seed: int) -> State:
         """No opportunity is taken; load and begun steps are in place."""

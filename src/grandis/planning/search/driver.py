@@ -7,6 +7,7 @@ import numpy as np
 from grandis.planning.plan import Assignment, Taken
 from grandis.planning.problem import Problem
 from grandis.planning.search.arrays import MAKESPAN, SURPLUS, copy_state
+from grandis.planning.search.boxes import boxed
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.insertion import MISSING
 from grandis.planning.search.ruin import construct, improve
@@ -34,8 +35,10 @@ class Search:
         self.state = self.compiled.empty_state(seed)
         a = self.compiled.arrays
         order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
-        energy = construct(a, self.state, order)
+        self._arrays, self._state = boxed(a), boxed(self.state)
+        energy = construct(self._arrays, self._state, order)
         self.best = copy_state(self.state)
+        self._best = boxed(self.best)
         self.energies = np.array([energy, energy])
         self._slice = FIRST_SLICE
         self._told = np.inf
@@ -63,9 +66,8 @@ class Search:
 
     def run(self, iterations: int, remaining: float) -> None:
         """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
-        a = self.compiled.arrays
         heat = self._warmth * max(0.0, remaining) ** 2
-        improve(a, self.state, self.best, self.energies, iterations, heat)
+        improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
 
     def run_briefly(self, remaining: float) -> None:
         """Iterate for about SLICE seconds."""

@@ -59,7 +59,7 @@ def _place_step(
 ) -> bool:
     """Put a step where cost plus haste is least; False if it fits nowhere."""
     best = np.inf
-    best_place = best_setup = best_start = best_end = NONE
+    best_place = best_start = best_end = NONE
     last = a.last[step]
     for place in range(a.place_ptr[step], a.place_ptr[step + 1]):
         lane = a.place_lane[place]
@@ -69,7 +69,7 @@ def _place_step(
         duration = a.place_duration[place]
         if ready + duration > last:
             continue
-        setup, start, end, _ = earliest(a, s, step, lane, duration, ready, last)
+        start, end = earliest(a, s, step, lane, duration, ready, last)
         if start < 0:
             continue
         if a.goal == SURPLUS:
@@ -80,10 +80,10 @@ def _place_step(
             score *= 1.0 + noise * draw(s.random)
         if score < best:
             best = score
-            best_place, best_setup, best_start, best_end = place, setup, start, end
+            best_place, best_start, best_end = place, start, end
     if best_place < 0:
         return False
-    put(a, s, step, best_place, best_setup, best_start, best_end)
+    put(a, s, step, best_place, best_start, best_end)
     return True
 
 
@@ -154,18 +154,13 @@ def _chain_energy(a: Arrays, s: State, j: int, steps: Ints) -> float:
 
 
 @kernel
-def withdraw(a: Arrays, s: State, j: int) -> bool:
-    """Take an opportunity out of the plan; begun steps stay.
-
-    False when another step's changeover no longer fits because of that.
-    """
-    fits = True
+def withdraw(a: Arrays, s: State, j: int) -> None:
+    """Take an opportunity out of the plan; begun steps stay."""
     for step in range(a.step_ptr[j], a.step_ptr[j + 1]):
         if s.place[step] >= 0:
-            fits &= take(a, s, step)
+            take(a, s, step)
     s.route[j] = -1
     s.energy[j] = float(a.begun_cost[j]) if a.goal == SURPLUS else MISSING
-    return fits
 
 
 @kernel
@@ -190,12 +185,11 @@ def _try(
 
 @kernel
 def keep(s: State, low: int, high: int, kept: Ints) -> None:
-    """Copy how the steps low … high stand into `kept`, shape (steps, 4)."""
+    """Copy place, start and end of the steps low … high into `kept`."""
     for step in range(low, high):
         kept[step - low, 0] = s.place[step]
-        kept[step - low, 1] = s.setup[step]
-        kept[step - low, 2] = s.start[step]
-        kept[step - low, 3] = s.end[step]
+        kept[step - low, 1] = s.start[step]
+        kept[step - low, 2] = s.end[step]
 
 
 @kernel
@@ -204,7 +198,7 @@ def restore(a: Arrays, s: State, j: int, route: int, energy: float, kept: Ints) 
     low = a.step_ptr[j]
     for i in range(a.step_ptr[j + 1] - low):
         if kept[i, 0] >= 0:
-            put(a, s, low + i, kept[i, 0], kept[i, 1], kept[i, 2], kept[i, 3])
+            put(a, s, low + i, kept[i, 0], kept[i, 1], kept[i, 2])
     s.route[j] = route
     s.energy[j] = energy
 
@@ -216,7 +210,7 @@ def insert(a: Arrays, s: State, j: int, noise: float) -> bool:
     False, with the plan as before, when no try improves on leaving it out.
     """
     low, high = a.step_ptr[j], a.step_ptr[j + 1]
-    kept = np.empty((high - low, 4), np.int64)
+    kept = np.empty((high - low, 3), np.int64)
     best, best_route = s.energy[j], NONE
     routes = a.route_ptr[j + 1] - a.route_ptr[j]
     first = int(draw(s.random) * routes)

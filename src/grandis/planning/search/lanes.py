@@ -145,8 +145,8 @@ def _first_start(a: Arrays, h: int, ready: int, hold_from: int, change: int) -> 
 @kernel
 def earliest(
     a: Arrays, s: State, step: int, lane: int, duration: int, ready: int, last: int
-) -> tuple[int, int, int, int]:
-    """The earliest (setup, start, end, position) of a step on a lane.
+) -> tuple[int, int]:
+    """The earliest start and end of a step on a lane.
 
     Starts no earlier than `ready` and ends by `last`; start -1 if it cannot.
     """
@@ -184,36 +184,8 @@ def earliest(
                 continue
             if not _next_still_fits(a, s, lane, position, step, end):
                 break
-            return hold, start, end, position
-    return -1, -1, -1, -1
-
-
-@kernel
-def _renew_hold(a: Arrays, s: State, lane: int, position: int) -> bool:
-    """Set the hold of the step at or after `position` by its new predecessor.
-
-    False when its changeover no longer fits there.
-    """
-    if a.lane_table[lane] < 0:
-        return True
-    i = _item_after(a, s, lane, position)
-    if i < 0:
-        return True
-    base = a.item_ptr[lane]
-    step = s.item_step[base + i]
-    if a.begun[step]:
-        return True
-    before = _step_before(a, s, lane, i)
-    hold = setup_of(
-        a, a.lane_hours[lane], s.start[step], changeover(a, lane, before, step)
-    )
-    fits = hold >= a.now and (i == 0 or hold >= s.item_end[base + i - 1])
-    s.setup[step] = hold
-    s.item_start[base + i] = hold
-    return bool(
-        fits
-        and tool_free_from(a, s, step, a.lane_site[lane], hold, s.end[step]) == hold
-    )
+            return start, end
+    return -1, -1
 
 
 @kernel
@@ -232,10 +204,45 @@ def _position_for(a: Arrays, s: State, lane: int, start: int) -> int:
 
 
 @kernel
-def put(
-    a: Arrays, s: State, step: int, place: int, setup: int, start: int, end: int
-) -> None:
-    """Put a step at a place; its lane keeps sorted."""
+def _renew_hold(a: Arrays, s: State, lane: int, position: int) -> None:
+    """Set the hold of the step at or after `position` by its predecessor."""
+    if a.lane_table[lane] < 0:
+        return
+    i = _item_after(a, s, lane, position)
+    if i < 0:
+        return
+    base = a.item_ptr[lane]
+    step = s.item_step[base + i]
+    if a.begun[step]:
+        return
+    change = changeover(a, lane, _step_before(a, s, lane, i), step)
+    hold = setup_of(a, a.lane_hours[lane], s.start[step], change)
+    s.setup[step] = hold
+    s.item_start[base + i] = hold
+
+
+@kernel
+def next_stands(a: Arrays, s: State, lane: int, start: int) -> bool:
+    """Whether the first step on a lane from `start` on has room for its hold."""
+    if a.lane_table[lane] < 0:
+        return True
+    i = _item_after(a, s, lane, _position_for(a, s, lane, start))
+    if i < 0:
+        return True
+    base = a.item_ptr[lane]
+    step = s.item_step[base + i]
+    hold = s.setup[step]
+    if a.begun[step]:
+        return True
+    if hold < a.now or (i > 0 and hold < s.item_end[base + i - 1]):
+        return False
+    site = a.lane_site[lane]
+    return bool(tool_free_from(a, s, step, site, hold, s.end[step]) == hold)
+
+
+@kernel
+def put(a: Arrays, s: State, step: int, place: int, start: int, end: int) -> None:
+    """Put a step at a place; its lane keeps sorted and its holds right."""
     lane = a.place_lane[place]
     base = a.item_ptr[lane]
     position = _position_for(a, s, lane, start)
@@ -243,13 +250,13 @@ def put(
         s.item_start[base + i] = s.item_start[base + i - 1]
         s.item_end[base + i] = s.item_end[base + i - 1]
         s.item_step[base + i] = s.item_step[base + i - 1]
-    s.item_start[base + position] = setup
+    s.item_start[base + position] = start
     s.item_end[base + position] = end
     s.item_step[base + position] = step
     s.items[lane] += 1
     s.place[step] = place
     s.lane[step] = lane
-    s.setup[step] = setup
+    s.setup[step] = start
     s.start[step] = start
     s.end[step] = end
     s.cost[step] = a.place_cost[place]
@@ -257,15 +264,16 @@ def put(
         if tool >= 0:
             s.use_step[a.use_ptr[tool] + s.uses[tool]] = step
             s.uses[tool] += 1
+    _renew_hold(a, s, lane, position)
     _renew_hold(a, s, lane, position + 1)
 
 
 @kernel
-def take(a: Arrays, s: State, step: int) -> bool:
+def take(a: Arrays, s: State, step: int) -> None:
     """Take a planned step off its lane.
 
-    False when the next step's changeover, now from another step, no longer
-    fits: the plan is then not valid until something is put back.
+    The next step's changeover, now from another step, may no longer fit: ask
+    `next_stands` when all that is to be taken is taken.
     """
     lane = s.lane[step]
     base = a.item_ptr[lane]
@@ -286,4 +294,4 @@ def take(a: Arrays, s: State, step: int) -> bool:
                     s.uses[tool] -= 1
                     s.use_step[base + i] = s.use_step[base + s.uses[tool]]
                     break
-    return _renew_hold(a, s, lane, position)
+    _renew_hold(a, s, lane, position)

@@ -10,6 +10,7 @@ import numpy as np
 from grandis.planning.search.arrays import MAKESPAN, Arrays, Floats, Ints, State
 from grandis.planning.search.insertion import draw, insert, keep, restore, withdraw
 from grandis.planning.search.jit import kernel
+from grandis.planning.search.lanes import next_stands
 
 #: The largest number of opportunities taken out at once.
 MOST_RUINED = 8
@@ -102,23 +103,22 @@ def _ordered(a: Arrays, s: State, out: Ints) -> Ints:
 
 @kernel
 def _ruin(
-    a: Arrays,
-    s: State,
-    out: Ints,
-    kept: Ints,
-    routes: Ints,
-    energies: Floats,
+    a: Arrays, s: State, out: Ints, kept: Ints, routes: Ints, energies: Floats
 ) -> bool:
     """Take opportunities out and note how they stood; False if others suffer."""
-    fits = True
     at = 0
     for i, j in enumerate(out):
         low, high = a.step_ptr[j], a.step_ptr[j + 1]
         routes[i], energies[i] = s.route[j], s.energy[j]
         keep(s, low, high, kept[at : at + high - low])
         at += high - low
-        fits &= withdraw(a, s, j)
-    return fits
+        withdraw(a, s, j)
+    for i in range(at):
+        if kept[i, 0] >= 0 and not next_stands(
+            a, s, a.place_lane[kept[i, 0]], kept[i, 1]
+        ):
+            return False
+    return True
 
 
 @kernel
@@ -149,7 +149,7 @@ def _iterate(a: Arrays, s: State, temperature: float, energy: float) -> float:
     steps = 0
     for j in out:
         steps += a.step_ptr[j + 1] - a.step_ptr[j]
-    kept = np.empty((steps, 4), np.int64)
+    kept = np.empty((steps, 3), np.int64)
     routes = np.empty(len(out), np.int64)
     energies = np.empty(len(out))
     if _ruin(a, s, out, kept, routes, energies):
