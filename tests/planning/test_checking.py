@@ -4,8 +4,10 @@ The plan of `PROBLEM` uses every feature of the model and is worked out by hand;
 each case below plants one mistake in it.
 """
 
+import re
 import string
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -995,3 +997,10 @@ def test_it_reads_any_plan(plan: Plan, objective: Any) -> None:
 
     assert found
     assert all(str(broken) for broken in found)
+
+
+def test_the_reference_tells_every_code() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "check.md"
+    rows = re.findall(r"^\| `(\w+)` \|", page.read_text("utf-8"), re.MULTILINE)
+
+    assert sorted(rows) == sorted(Code)
