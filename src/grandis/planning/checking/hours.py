@@ -1,21 +1,22 @@
 """Open ticks of a resource, counted by bisection."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from grandis.planning.problem import Calendar, Interval, Resource
+from grandis.planning.problem import Interval
 
-#: A tick after everything a plan can name.
-FOREVER = 1 << 62
+#: Open from the first tick on, for longer than anything a plan can name.
+ALWAYS: tuple[Interval, ...] = ((0, 1 << 62),)
 
 
 class OpenHours:
-    """When one resource works: its calendar without its closed intervals."""
+    """When a resource works: its open intervals without its closed ones."""
 
-    def __init__(self, resource: Resource, calendar: Calendar | None) -> None:
-        opened = ((0, FOREVER),) if calendar is None else calendar.open
-        spans = list(_without(opened, sorted(resource.closed)))
+    def __init__(
+        self, opened: tuple[Interval, ...], closed: tuple[Interval, ...]
+    ) -> None:
+        spans = list(_without(opened, sorted(closed)))
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
         #: Open ticks before each span, and in the end all there are.
@@ -60,10 +61,9 @@ class OpenHours:
 
 
 def _without(
-    opened: Iterable[Interval], closed: Iterable[Interval]
-) -> Iterable[tuple[int, int]]:
+    opened: Iterable[Interval], gaps: Sequence[Interval]
+) -> Iterator[Interval]:
     """Sorted open intervals less sorted closed ones, which may overlap."""
-    gaps = list(closed)
     first = 0
     for start, end in opened:
         while first < len(gaps) and gaps[first][1] <= start:

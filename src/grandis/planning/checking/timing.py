@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from grandis.planning.checking.hours import OpenHours
+from grandis.planning.checking.hours import ALWAYS, OpenHours
 from grandis.planning.checking.reading import Case, Job
 from grandis.planning.checking.violation import Code, Violation, broken
-from grandis.planning.problem import Change, Changeover, Resource, Setup, Step
+from grandis.planning.problem import Change, Changeover, Interval, Resource, Setup, Step
 
 
 def working(case: Case) -> Iterator[Violation]:
     """Work starts open, pauses over closed ticks, and follows its changeover."""
-    calendars = {calendar.id: calendar for calendar in case.problem.calendars}
+    calendars = {calendar.id: calendar.open for calendar in case.problem.calendars}
+    known: dict[tuple[str | None, tuple[Interval, ...]], OpenHours] = {}
     for resource, jobs in case.by_resource():
-        calendar = None if resource.calendar is None else calendars[resource.calendar]
-        hours = OpenHours(resource, calendar)
+        key = resource.calendar, resource.closed
+        if key not in known:
+            opened = calendars[resource.calendar] if resource.calendar else ALWAYS
+            known[key] = OpenHours(opened, resource.closed)
+        hours = known[key]
         for job, changeover in _sequence(case, resource, jobs):
             if not job.begun:
                 yield from _hours(job, hours)
