@@ -51,9 +51,10 @@ def _materials(coverage: Coverage) -> Iterator[str]:
 
 def _gap(gap: Gap) -> Iterator[str]:
     what = ", ".join(gap.lacking) or "no machine at all"
+    named = (PROCESSES[gap.process], gap.material)
     yield (
         f"{gap.lost:,.0f} EUR lost ({gap.lost_alone:,.0f} by this alone):"
-        f" {PROCESSES[gap.process]} {gap.material}: {what}"
+        f" {' in '.join(filter(None, named))}: {what}"
     )
     for reason in gap.reasons:
         yield f"    {gap.nearest}: {reason.sentence}"

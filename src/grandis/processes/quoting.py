@@ -8,6 +8,7 @@ from grandis.processes.figures import (
     Figure,
     FromEntry,
     FromFormula,
+    Leaf,
     Record,
     entered,
     leaves,
@@ -18,6 +19,7 @@ from grandis.processes.machines import Network
 from grandis.processes.part import Missing, Part, missing
 from grandis.processes.reasons import Reason, because
 from grandis.processes.routes import Graph, Step
+from grandis.processes.tables import row
 
 
 class Route(Record, frozen=True):
@@ -82,9 +84,19 @@ def quote(
 def uncertainty(figure: Figure) -> Reason:
     """What dominates the uncertainty of a figure."""
     top = leaves(figure)[0]
-    share = 100 * top.share
-    name = top.name.replace("_", " ")
+    name, share = _called(top), 100 * top.share
     return because("dominates", share=share, name=name, origin=source_text(top.figure))
+
+
+def _called(leaf: Leaf) -> str:
+    """What a leaf is, in the words of its data row if it has one."""
+    source = leaf.figure.row
+    if source is None:
+        return leaf.name.replace("_", " ")
+    found = row(source.file.removesuffix(".csv"), source.id)
+    words = (found.text("parameter").replace("_", " "), found.text("applies_to"))
+    named = ", ".join(word for word in words if word)
+    return named or found.text("note") or f"{source.column} of {source.id}"
 
 
 def source_text(figure: Figure) -> str:

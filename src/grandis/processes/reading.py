@@ -108,19 +108,22 @@ def read_sheet(path: Path) -> list[Part]:
     The first row names the fields; a unit may stand in the cell or in the
     heading: "mass" with "300 g", or "mass [kg]" with 0.3.
     """
+    from zipfile import BadZipFile
+
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
         raise FileError(
             f"{path}: cannot be read as .xlsx ({error}); check it"
         ) from None
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    headings = [str(cell or "").strip() for cell in next(rows, ())]
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    headings = [str(cell or "").strip() for cell in (rows or [()])[0]]
     return [
         read_row(dict(zip(headings, cells, strict=False)), f"{path.name} row {number}")
-        for number, cells in enumerate(rows, 2)
+        for number, cells in enumerate(rows[1:], 2)
         if any(cell is not None for cell in cells)
     ]
 

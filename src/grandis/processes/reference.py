@@ -72,6 +72,8 @@ def incomplete(formula: Formula) -> list[str]:
     arguments = [a for a in formula.arguments if a != "_"]
     lacks += [f"symbol {a}" for a in arguments if a not in formula.symbols]
     for name, symbol in formula.symbols.items():
+        if name not in formula.equation:
+            lacks.append(f"{name} in the equation")
         if not symbol.meaning.strip():
             lacks.append(f"meaning of {name}")
         if not symbol.unit.strip():

@@ -4,7 +4,7 @@ from grandis.processes.formulas.registry import Symbol, formula
 
 
 @formula(
-    equation="h = B^3 * h_d * D_d/D_m",
+    equation="h = swell^3 * die_gap * die_diameter/mould_diameter",
     unit="mm",
     source="Crawford, Plastics Engineering, 3rd ed., eq. 4.18",
     status="read",
@@ -21,7 +21,7 @@ def blown_wall(
 
 
 @formula(
-    equation="n = 3600 * k/t",
+    equation="n = 3600 * cavities/cycle",
     unit="1/h",
     source="definition",
     status="derived",
@@ -34,7 +34,7 @@ def pieces_per_hour(cycle: float, cavities: float = 1) -> float:
 
 
 @formula(
-    equation="t = 3600/n",
+    equation="t = 3600/output",
     unit="s",
     source="definition",
     status="derived",
@@ -46,7 +46,7 @@ def cycle_of_output(output: float) -> float:
 
 
 @formula(
-    equation="t = t_cool + k * t_dry",
+    equation="t = cooling + eject * dry_cycle",
     unit="s",
     source="as for injection moulding; the parison is extruded meanwhile",
     status="ASSUMPTION",

@@ -20,7 +20,8 @@ def _excess_at_most(limit: float) -> Condition:
 
 
 @formula(
-    equation="t = h^2/(pi^2 a) * ln(4/pi * (Tm - Tw)/(Te - Tw))",
+    equation="t = wall^2/(pi^2 * diffusivity) * ln(4/pi * (melt - mould)/(eject"
+    " - mould))",
     unit="s",
     source="first term of the exact solution for a slab (Carslaw & Jaeger); used by"
     " Menges; checked against finite differences",
@@ -41,7 +42,8 @@ def cooling_centre_line(
 
 
 @formula(
-    equation="t = h^2/(pi^2 a) * ln(8/pi^2 * (Tm - Tw)/(Te - Tw))",
+    equation="t = wall^2/(pi^2 * diffusivity) * ln(8/pi^2 * (melt -"
+    " mould)/(eject - mould))",
     unit="s",
     source="first term of the exact solution for a slab (Carslaw & Jaeger); Menges;"
     " checked against finite differences",
@@ -62,7 +64,7 @@ def cooling_mean(
 
 
 @formula(
-    equation="t' = t * (1 + b/100)",
+    equation="t = cooling * (1 + buffer/100)",
     unit="s",
     source="routsis.blog 2010: buffer of 10 to 25 % on the centre-line formula",
     status="read",
@@ -75,7 +77,7 @@ def cooling_with_buffer(cooling: float, buffer: float) -> float:
 
 
 @formula(
-    equation="t' = k * t",
+    equation="t = factor * cooling",
     unit="s",
     source="half-slab argument; thermoforming-dfm rules.md: about four times",
     status="read",

@@ -10,7 +10,7 @@ KAZMER = "Kazmer, Injection Mold Design Engineering (viewer pp. 53, 68)"
 
 
 @formula(
-    equation="c = a * x",
+    equation="c = amount * rate",
     unit="EUR",
     source="definition of an exchange rate",
     status="derived",
@@ -23,7 +23,7 @@ def in_euro(amount: float, rate: float) -> float:
 
 
 @formula(
-    equation="r = a + b * F",
+    equation="r = base + slope * clamp",
     unit="EUR/h",
     source="ours: a line without the operator, in Lithuania",
     status="ASSUMPTION",
@@ -37,7 +37,7 @@ def press_rate(base: float, slope: float, clamp: float) -> float:
 
 
 @formula(
-    equation="c = m * (1 + r)/1000 * p * k",
+    equation="c = mass * (1 + runner)/1000 * price * form",
     unit="EUR",
     source="mass balance; runners are paid in full",
     status="derived",
@@ -54,7 +54,7 @@ def material_cost(
 
 
 @formula(
-    equation="c = (r + w * o) * t/(3600 * n)",
+    equation="c = (rate + wage * operators) * cycle/(3600 * cavities)",
     unit="EUR",
     source=f"{KAZMER}; labour as a part of an operator for each machine",
     status="derived",
@@ -72,7 +72,7 @@ def processing_cost(
 
 
 @formula(
-    equation="c = (m + p + t)/y",
+    equation="c = (material + processing + tooling)/good",
     unit="EUR",
     source=KAZMER,
     status="read",
@@ -89,7 +89,7 @@ def part_cost(
 
 
 @formula(
-    equation="p = c * k * f",
+    equation="p = cost * markup * factor",
     unit="EUR",
     source="ours: overhead, sales and profit on the cost; the member's factor",
     status="ASSUMPTION",
@@ -103,7 +103,7 @@ def price_of_cost(cost: float, markup: float, factor: float) -> float:
 
 
 @formula(
-    equation="t' = t * f",
+    equation="t = time * factor",
     unit=SAME_UNIT,
     source="calibration from the member's confirmed bids and actuals",
     status="derived",
@@ -116,7 +116,7 @@ def calibrated_time(time: float, factor: float) -> float:
 
 
 @formula(
-    equation="c = n * u + s",
+    equation="c = quantity * unit_price + setup",
     unit="EUR",
     source="definition",
     status="derived",
@@ -130,7 +130,7 @@ def lot_price(quantity: float, unit_price: float, setup: float = 0) -> float:
 
 
 @formula(
-    equation="u = c/n + T/N",
+    equation="u = lot/quantity + tools/lifetime",
     unit="EUR",
     source="definition: tools shared evenly by all pieces they will make",
     status="derived",
@@ -147,7 +147,7 @@ def full_unit_price(
 
 
 @formula(
-    equation="c = ceil(N/(L * n)) * T",
+    equation="c = ceil(lifetime/(life * cavities)) * tool",
     unit="EUR",
     source="mould life by SPI class",
     status="read",
@@ -162,7 +162,7 @@ def tool_sets(tool: float, lifetime: float, life: float, cavities: float) -> flo
 
 
 @formula(
-    equation="t = n * t_c/(3600 * k * y) + t_s",
+    equation="t = quantity * cycle/(3600 * cavities * good) + start",
     unit="h",
     source="definition; 15 min of scrap at the start (aPriori AP_CMG0665)",
     status="read",
@@ -184,7 +184,7 @@ def lot_hours(
 
 
 @formula(
-    equation="t = w * h",
+    equation="t = weeks * hours",
     unit="h",
     source="working hours of a week, one shift",
     status="derived",
@@ -197,7 +197,7 @@ def working_hours(weeks: float, hours: float) -> float:
 
 
 @formula(
-    equation="c = t * r",
+    equation="c = hours * rate",
     unit="EUR",
     source="definition",
     status="derived",
@@ -210,7 +210,7 @@ def hours_cost(hours: float, rate: float) -> float:
 
 
 @formula(
-    equation="t = n * m/60",
+    equation="t = quantity * minutes/60",
     unit="h",
     source="definition",
     status="derived",
@@ -223,7 +223,7 @@ def piecework_hours(quantity: float, minutes: float) -> float:
 
 
 @formula(
-    equation="c = c_1 + ... + c_n",
+    equation="c = sum of the terms",
     unit=SAME_UNIT,
     source="definition",
     status="derived",
@@ -235,7 +235,7 @@ def total(**terms: float) -> float:
 
 
 @formula(
-    equation="t_n = n * t",
+    equation="t = quantity * hours",
     unit="h",
     source="definition",
     status="derived",
@@ -248,7 +248,7 @@ def hours_of_pieces(quantity: float, hours: float) -> float:
 
 
 @formula(
-    equation="t_s = 3600 * t",
+    equation="t = 3600 * hours",
     unit="s",
     source="definition",
     status="derived",

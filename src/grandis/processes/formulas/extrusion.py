@@ -9,7 +9,7 @@ DENSITY = Symbol("density", "kg/m3", 500, 3000)
 
 
 @formula(
-    equation="Q = pi^2/2 * D^2 * H * N * sin(theta)cos(theta) * rho",
+    equation="Q = pi^2/2 * diameter^2 * depth * speed * 0.289 * density * 60/10^9",
     unit="kg/h",
     source="drag flow (Crawford, ch. 4) with square pitch: sin cos = 0.289; a sanity"
     " check only, a real line of 120 mm makes three times that",
@@ -26,7 +26,7 @@ def drag_flow(diameter: float, depth: float, speed: float, density: float) -> fl
 
 
 @formula(
-    equation="Q = v * S * rho * 60/10^6",
+    equation="Q = speed * section * density * 60/10^6",
     unit="kg/h",
     source="mass balance of the line; extrucal tube_cal gives the same",
     status="derived",
@@ -40,7 +40,7 @@ def line_need(speed: float, section: float, density: float) -> float:
 
 
 @formula(
-    equation="S = pi/4 * (D^2 - d^2)",
+    equation="S = pi/4 * (outside^2 - inside^2)",
     unit="mm2",
     source="geometry of a ring",
     status="derived",
@@ -53,7 +53,7 @@ def tube_section(outside: float, inside: float) -> float:
 
 
 @formula(
-    equation="P = Q/3600 * cp * dT/1000",
+    equation="P = output/3600 * heat_capacity * rise/1000",
     unit="kW",
     source="heat balance (ptonline): without the losses of 20 to 25 %",
     status="read",
@@ -67,7 +67,7 @@ def screw_power(output: float, heat_capacity: float, rise: float) -> float:
 
 
 @formula(
-    equation="t = m/Q * 3600/1000",
+    equation="t = 3.6 * mass/output",
     unit="s",
     source="mass balance of the line",
     status="derived",
@@ -80,7 +80,7 @@ def piece_time(mass: float, output: float) -> float:
 
 
 @formula(
-    equation="Q = k * Q_drag",
+    equation="Q = factor * drag",
     unit="kg/h",
     source="ours: from the drag flow at 60 rpm up to the one line read (3.3 times)",
     status="ASSUMPTION",
@@ -93,7 +93,7 @@ def line_output(drag: float, factor: float) -> float:
 
 
 @formula(
-    equation="Q = n * m/(1000 * t)",
+    equation="Q = pieces * mass/1000/hours",
     unit="kg/h",
     source="definition",
     status="derived",

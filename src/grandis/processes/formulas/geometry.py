@@ -11,7 +11,7 @@ VOLUME = Symbol("volume of material", "cm3", 0.001, 1_000_000)
 
 
 @formula(
-    equation="V = m/rho",
+    equation="V = 1000 * mass/density",
     unit="cm3",
     source="definition of density",
     status="derived",
@@ -24,7 +24,7 @@ def volume_of_mass(mass: float, density: float) -> float:
 
 
 @formula(
-    equation="m = V * rho",
+    equation="m = volume * density/1000",
     unit="g",
     source="definition of density",
     status="derived",
@@ -37,7 +37,7 @@ def mass_of_volume(volume: float, density: float) -> float:
 
 
 @formula(
-    equation="A = k * L * W/100",
+    equation="A = filling * length * width/100",
     unit="cm2",
     source="ours: the footprint of the envelope, partly open",
     status="ASSUMPTION",
@@ -51,7 +51,7 @@ def footprint(length: float, width: float, filling: float) -> float:
 
 
 @formula(
-    equation="l = sqrt(L^2 + W^2)/2 + H",
+    equation="l = sqrt(length^2 + width^2)/2 + height",
     unit="mm",
     source="ours: from a gate in the middle over the edge to the far corner",
     status="ASSUMPTION",
@@ -65,7 +65,7 @@ def flow_length(length: float, width: float, height: float) -> float:
 
 
 @formula(
-    equation="r = l/h",
+    equation="r = flow_length/wall",
     unit="-",
     source="definition",
     status="derived",
@@ -78,7 +78,7 @@ def flow_ratio(flow_length: float, wall: float) -> float:
 
 
 @formula(
-    equation="V = k * L * W * H/1000",
+    equation="V = filling * length * width * height/1000",
     unit="cm3",
     source="ours: the skin stretched over a part encloses a part of its envelope",
     status="ASSUMPTION",
@@ -95,7 +95,7 @@ def shrink_wrap_volume(
 
 
 @formula(
-    equation="A = V/L * 1000",
+    equation="S = 1000 * volume/length",
     unit="mm2",
     source="definition of a constant section",
     status="derived",

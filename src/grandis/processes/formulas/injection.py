@@ -11,7 +11,7 @@ DENSITY = Symbol("density", "kg/m3", 500, 3000)
 
 
 @formula(
-    equation="p = 50 + (75 - 50) * (r - 105)/(150 - 105)",
+    equation="p = 50 + 25 * (flow_ratio - 105)/45",
     unit="MPa",
     source=f"{CRAWFORD}: two chart points read, both at 1 mm wall; a straight line"
     " between them is ours",
@@ -24,7 +24,7 @@ def chart_pressure(flow_ratio: float) -> float:
 
 
 @formula(
-    equation="p = p_chart * s * f",
+    equation="p = chart * safety * viscosity",
     unit="MPa",
     source=CRAWFORD,
     status="read",
@@ -38,7 +38,7 @@ def cavity_pressure(chart: float, safety: float, viscosity: float) -> float:
 
 
 @formula(
-    equation="F = p * (n * A + A_r)/10",
+    equation="F = pressure * (cavities * area + runner)/10",
     unit="kN",
     source=CRAWFORD,
     status="read",
@@ -55,7 +55,7 @@ def clamp_force(
 
 
 @formula(
-    equation="A = 10 * u * F/p",
+    equation="A = 10 * use * clamp/pressure",
     unit="cm2",
     source="the clamp force formula turned round (vulcanmold)",
     status="read",
@@ -69,7 +69,7 @@ def largest_area(clamp: float, pressure: float, use: float = 1) -> float:
 
 
 @formula(
-    equation="m_s = n * m * (1 + r)",
+    equation="m = cavities * mass * (1 + runner)",
     unit="g",
     source="definition: parts and runners of one shot",
     status="derived",
@@ -83,7 +83,7 @@ def shot_mass(mass: float, cavities: float, runner: float) -> float:
 
 
 @formula(
-    equation="m_PS = m_s * 1050/rho",
+    equation="m = shot * 1050/density",
     unit="g",
     source="presses are rated in polystyrene of 1.05 g/cm3 (tatming)",
     status="read",
@@ -96,7 +96,7 @@ def shot_in_polystyrene(shot: float, density: float) -> float:
 
 
 @formula(
-    equation="c' = c * rho/1050",
+    equation="c = rating * density/1050",
     unit=SAME_UNIT,
     source="presses are rated in polystyrene of 1.05 g/cm3 (tatming)",
     status="read",
@@ -109,7 +109,7 @@ def shot_capacity(rating: float, density: float) -> float:
 
 
 @formula(
-    equation="q = 4 * sqrt(F)",
+    equation="q = coefficient * sqrt(clamp)",
     unit="cm3/s",
     source="ours; about 126 at 1000 kN and 283 at 5000 kN",
     status="ASSUMPTION",
@@ -122,7 +122,7 @@ def injection_rate(clamp: float, coefficient: float) -> float:
 
 
 @formula(
-    equation="t = m_s/rho * 1000/(q * u)",
+    equation="t = 1000 * shot/density/(rate * use)",
     unit="s",
     source="aPriori AP_CMG0848: a quarter of the machine's injection rate",
     status="read",
@@ -137,7 +137,7 @@ def fill_time(shot: float, density: float, rate: float, use: float) -> float:
 
 
 @formula(
-    equation="t = a + b * F",
+    equation="t = base + slope * clamp",
     unit="s",
     source="ours: a line near the four dry cycles read for 50 to 399 t",
     status="ASSUMPTION",
@@ -151,7 +151,7 @@ def dry_cycle(clamp: float, base: float, slope: float) -> float:
 
 
 @formula(
-    equation="t = t_fill + t_cool + k * t_dry",
+    equation="t = fill + cooling + eject * dry_cycle",
     unit="s",
     source="aPriori AP_CMG0848: ejection and reset take 1.5 dry cycles",
     status="read",
@@ -168,7 +168,7 @@ def injection_cycle(
 
 
 @formula(
-    equation="c = m_PS/u",
+    equation="c = shot/use",
     unit="g",
     source="buildmold; machinecalcs: a shot is 20 to 80 % of the rating",
     status="read",
@@ -181,7 +181,7 @@ def rating_for_shot(shot: float, use: float) -> float:
 
 
 @formula(
-    equation="s = k * H",
+    equation="s = factor * height",
     unit="mm",
     source="rule of thumb of the trade: three times, four with a robot",
     status="ASSUMPTION",

@@ -9,7 +9,7 @@ QUANTITY = Symbol("pieces", "-", 1, 100_000_000)
 
 
 @formula(
-    equation="c = (V * p + s/n) * (1 - d)",
+    equation="c = (volume * price + setup/quantity) * (1 - discount)",
     unit="EUR",
     source="Phasio worked example (MJF PA12): 0.18 EUR/cm3, 80 EUR, 10 % off at 50",
     status="read",
@@ -27,7 +27,7 @@ def powder_bed_price(
 
 
 @formula(
-    equation="c = ceil(n/k) * M/n + p",
+    equation="c = ceil(quantity/life) * mould/quantity + piece",
     unit="EUR",
     source="Phasio worked example: mould 600 EUR for 15 to 25 pieces, 18 EUR a piece",
     status="read",
@@ -44,7 +44,7 @@ def vacuum_casting_price(
 
 
 @formula(
-    equation="t = V/q",
+    equation="t = volume/rate",
     unit="h",
     source="ours: deposition or hardening at a steady rate",
     status="ASSUMPTION",
@@ -57,7 +57,7 @@ def build_hours(volume: float, rate: float) -> float:
 
 
 @formula(
-    equation="c = t * r + m/1000 * p",
+    equation="c = hours * rate + mass/1000 * price",
     unit="EUR",
     source="Phasio pricing example: 8 EUR/h and 28 EUR/kg for FDM",
     status="read",
@@ -72,7 +72,7 @@ def printed_price(hours: float, rate: float, mass: float, price: float) -> float
 
 
 @formula(
-    equation="t = t_0 + (V_e - V)/q/60",
+    equation="t = handling + max(0, envelope - volume)/removal/60",
     unit="h",
     source="ours: handling and finishing, and clearing the rest of the block",
     status="ASSUMPTION",

@@ -16,7 +16,7 @@ from grandis.processes.figures import Figure, Record, propagate
 FORMULAS: dict[str, "Formula"] = {}
 
 #: The unit of a formula whose result has the unit of its first argument.
-SAME_UNIT = "as the first argument"
+SAME_UNIT = "the unit of the first argument"
 #: ``read``: from the source; ``derived``: follows from it or from definitions;
 #: ``ASSUMPTION``: ours, to be confirmed by an engineer.
 Status = Literal["read", "derived", "ASSUMPTION"]

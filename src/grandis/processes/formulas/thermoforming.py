@@ -8,7 +8,7 @@ HEIGHT = Symbol("depth of the part", "mm", 0.5, 2000)
 
 
 @formula(
-    equation="A_f = L * W + 2 * H * (L + W)",
+    equation="A = length * width + 2 * height * (length + width)",
     unit="mm2",
     source="Crawford, Plastics Engineering, 3rd ed., ex. 4.7: an open box",
     status="read",
@@ -22,7 +22,7 @@ def formed_area(length: float, width: float, height: float) -> float:
 
 
 @formula(
-    equation="h = t * A_s/A_f",
+    equation="h = gauge * sheet/formed",
     unit="mm",
     source="Crawford, Plastics Engineering, 3rd ed., ex. 4.7; locally +-30 %",
     status="read",
@@ -36,7 +36,7 @@ def mean_wall(gauge: float, sheet: float, formed: float) -> float:
 
 
 @formula(
-    equation="t = h * A_f/A_s",
+    equation="g = wall * formed/sheet",
     unit="mm",
     source="the mean wall formula turned round",
     status="derived",
@@ -50,7 +50,8 @@ def gauge_for_wall(wall: float, sheet: float, formed: float) -> float:
 
 
 @formula(
-    equation="m = (L + 2(e + t))(W + 2(e + t)) * t * rho * k/10^6",
+    equation="m = (length + 2(trim + gauge)) * (width + 2(trim + gauge)) *"
+    " gauge * density * edge/10^6",
     unit="g",
     source="thermoforming-dfm rules.md: trim of 12 mm + gauge on each side; the"
     " clamped edge on top of it is ours",
@@ -71,7 +72,7 @@ def sheet_mass(
 
 
 @formula(
-    equation="t = t_1 + (t_2 - t_1) * (g/g_2)^2, at most t_2",
+    equation="t = shortest + (longest - shortest) * min(1, (gauge/thick)^2)",
     unit="s",
     source="DFMA: 15 to 120 s; heating grows with the gauge squared, its factor is"
     " ours",
@@ -88,7 +89,7 @@ def forming_cycle(gauge: float, shortest: float, longest: float, thick: float) -
 
 
 @formula(
-    equation="t = t_0 + 2(L + W)/v * 60/1000",
+    equation="t = handling + 60 * 2(length + width)/1000/feed",
     unit="s",
     source="ours: one pass round the edge",
     status="ASSUMPTION",
@@ -103,7 +104,7 @@ def trim_time(length: float, width: float, handling: float, feed: float) -> floa
 
 
 @formula(
-    equation="A_s = L * W",
+    equation="A = length * width",
     unit="mm2",
     source="geometry of a rectangle",
     status="derived",
@@ -116,7 +117,7 @@ def sheet_area(length: float, width: float) -> float:
 
 
 @formula(
-    equation="s = a + 2(e + t)",
+    equation="s = side + 2(trim + gauge)",
     unit="mm",
     source="thermoforming-dfm rules.md: trim of 12 mm + gauge on each side",
     status="read",

@@ -8,7 +8,7 @@ SIDE = Symbol("side of the envelope", "mm", 0.1, 20_000)
 
 
 @formula(
-    equation="s = k * a + (k + 1) * e",
+    equation="s = rows * part + (rows + 1) * spacing",
     unit="mm",
     source="ours: cavities side by side, walls of steel round them",
     status="ASSUMPTION",
@@ -22,7 +22,7 @@ def mould_side(part: float, rows: float, spacing: float) -> float:
 
 
 @formula(
-    equation="s = k * H + h",
+    equation="s = factor * part + plates",
     unit="mm",
     source="ours: core and cavity plates, ejector box and clamping plates",
     status="ASSUMPTION",
@@ -36,7 +36,7 @@ def mould_thickness(part: float, factor: float, plates: float) -> float:
 
 
 @formula(
-    equation="m = w * h * s * 7.85/10^6",
+    equation="m = width * height * thickness * 7.85/10^6",
     unit="kg",
     source="block of steel of 7850 kg/m3",
     status="derived",
@@ -50,7 +50,7 @@ def mould_mass(width: float, height: float, thickness: float) -> float:
 
 
 @formula(
-    equation="c = c_0 + c_1 * m",
+    equation="c = fixed + per_kg * mass",
     unit="USD",
     source=KAZMER,
     status="read",
@@ -64,7 +64,7 @@ def mould_base(fixed: float, per_kg: float, mass: float) -> float:
 
 
 @formula(
-    equation="c = c_0 + c_1 * A^0.8",
+    equation="c = fixed + per_area * area^0.8",
     unit="USD",
     source="ours: grows a little more slowly than the area of the part",
     status="ASSUMPTION",
@@ -78,7 +78,7 @@ def cavity_cost(fixed: float, per_area: float, area: float) -> float:
 
 
 @formula(
-    equation="c = k_c * c_cav + k_b * c_base",
+    equation="c = by_cavity * cavity + by_base * base",
     unit="USD",
     source=KAZMER,
     status="read",
@@ -95,7 +95,7 @@ def customisation(
 
 
 @formula(
-    equation="c = c_cav + c_base + c_cust",
+    equation="c = cavities + base + customisation",
     unit="USD",
     source=KAZMER,
     status="read",
@@ -109,7 +109,7 @@ def mould_total(cavities: float, base: float, customisation: float) -> float:
 
 
 @formula(
-    equation="c_n = c_1 * n^k * d",
+    equation="c = single * cavities^exponent * dispersion",
     unit="EUR",
     source="ours: n^0.7; quotes for one mould differ by a factor of three (Kazmer)",
     status="ASSUMPTION",
@@ -126,7 +126,7 @@ def mould_with_cavities(
 
 
 @formula(
-    equation="c = max(c_0, k * c_mould)",
+    equation="c = max(least, part * mould)",
     unit="EUR",
     source="ours for blow moulds and aluminium tools; PCI: a forming tool costs 10 to"
     " 15 % of an injection mould, from 500 USD",
