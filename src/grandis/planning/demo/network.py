@@ -84,6 +84,7 @@ def kilometres(here: Town, there: Town) -> float:
 def machines(random: Random) -> tuple[Machine, ...]:
     """Every machine and team; `random` sets what differs from one to the next."""
     companies_by_code = {company.code: company for company in companies()}
+    dearness = {code: random.uniform(*rates.RATE_SPREAD) for code in companies_by_code}
     place_by_id = {place.id: place for place in places()}
     numbers: Counter[tuple[str, str]] = Counter()
     found = []
@@ -93,7 +94,12 @@ def machines(random: Random) -> tuple[Machine, ...]:
             numbers[place.member, row.kind] += 1
             number = numbers[place.member, row.kind]
             company = companies_by_code[place.member]
-            found.append(_machine(row, place, company, size, number, random))
+            resource = _resource(row, place, company, size, number, random)
+            rate = 100 * rates.KINDS[row.kind].rate(size) * dearness[place.member]
+            slowness = random.uniform(*rates.SLOWNESS_SPREAD)
+            found.append(
+                Machine(resource, place.member, row.kind, size, rate, slowness)
+            )
     return tuple(found)
 
 
@@ -116,21 +122,21 @@ def _sizes(row: Equipment) -> Iterator[float]:
         yield from [float(size)] * int(number or 1)
 
 
-def _machine(
+def _resource(
     row: Equipment,
     place: Place,
     company: Company,
     size: float,
     number: int,
     random: Random,
-) -> Machine:
+) -> Resource:
     kind = rates.KINDS[row.kind]
     team = row.kind in rates.TEAMS
     capacity = int(size) if team else 1
     changeover = _changeover(row.kind, size)
     lot_days = LONG_LOT_DAYS if kind.stage == "tooling" else LOT_DAYS
     name = kind.name.format(size=f"{size:g}", number=number)
-    resource = Resource(
+    return Resource(
         id=f"{place.id}-{row.kind}"
         if team
         else f"{place.member}-{row.kind}-{number:02}",
@@ -144,9 +150,6 @@ def _machine(
         changeover=changeover,
         setup=_setup(random) if changeover else Setup(),
     )
-    rate = 100 * kind.rate(0 if team else size) * random.uniform(*rates.RATE_SPREAD)
-    slowness = random.uniform(*rates.SPEED_SPREAD)
-    return Machine(resource, place.member, row.kind, size, rate, slowness)
 
 
 def _changeover(kind: str, size: float) -> str | None:

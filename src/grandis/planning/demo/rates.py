@@ -64,9 +64,10 @@ KINDS = {
 #: Kinds that are teams: capacity counts crews.
 TEAMS = ("TLR", "PRO", "LAB", "DES", "ASM", "WLD", "PRT", "PAK", "FAB", "COU")
 
-#: ASSUMPTION: how much faster or slower, dearer or cheaper one is than another.
-SPEED_SPREAD = (0.92, 1.15)
+#: ASSUMPTION: how much dearer or cheaper one member is than another, and how
+#: much slower or faster one machine is.
 RATE_SPREAD = (0.92, 1.12)
+SLOWNESS_SPREAD = (0.97, 1.1)
 
 #: ASSUMPTION: EUR/kg; prices move weekly and members buy at their own.
 MATERIALS = {
