@@ -264,6 +264,6 @@ def _changeover(table: Changeover, before: Setup | Step, after: Step) -> int:
     ):
         pair = getattr(before, what), getattr(after, what)
         special = {(c.before, c.after): c.duration for c in changes}
-        differ = None not in pair and pair[0] != pair[1]
+        differ = all(pair) and pair[0] != pair[1]
         times[what] = special.get(pair, general) if differ else 0
     return times["tool"] + max(times["material"], times["colour"])

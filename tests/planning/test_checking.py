@@ -263,6 +263,11 @@ def worth(value: int) -> Mutation:
     return plan_with(value=value, bound=value)
 
 
+def feasible(*taken: Taken, assignments: tuple[Assignment, ...]) -> Plan:
+    """A plan worth nothing."""
+    return Plan("feasible", "surplus", 0, 0, taken, assignments)
+
+
 def violation(code: Code, **values: Any) -> Violation:
     return Violation(code, values)
 
@@ -912,6 +917,34 @@ def test_facts_may_break_the_rules_and_overlap() -> None:
         check(problem, Plan("optimal", "makespan", 20, 20, (Taken("lid"),), facts))
         == ()
     )
+
+
+def test_facts_stand_in_the_sequence_in_order_of_their_start() -> None:
+    # The red one begins its changeover first and its work last, so the next
+    # red one needs none.
+    problem = Problem(
+        horizon=9,
+        now=4,
+        members=(Member("acme"),),
+        sites=(Site("A", "acme"),),
+        resources=(Resource("press", "A", changeover="purge"),),
+        changeovers=(Changeover("purge", colour=2),),
+        opportunities=tuple(
+            Opportunity(name, (Step("mould", (Option("press", 1),), colour=colour),))
+            for name, colour in (("one", "red"), ("two", "blue"), ("next", "red"))
+        ),
+        begun=(
+            Begun("one", "mould", "press", 0, 3, 4),
+            Begun("two", "mould", "press", 1, 2, 4),
+        ),
+    )
+    facts = (
+        Assignment("one", "mould", "press", 0, 3, 4),
+        Assignment("two", "mould", "press", 1, 2, 4),
+    )
+    work = Assignment("next", "mould", "press", 4, 4, 5)
+
+    assert check(problem, feasible(Taken("next"), assignments=(*facts, work))) == ()
 
 
 def test_a_plan_without_an_answer_keeps_only_the_facts() -> None:
