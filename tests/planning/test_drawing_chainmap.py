@@ -26,6 +26,7 @@ from grandis.planning.drawing.handovers import hand_overs
 from grandis.planning.drawing.layering import layered
 from grandis.planning.drawing.scene import Scene
 from grandis.planning.plan import Plan
+from grandis.planning.problem import CallOff
 
 replace = msgspec.structs.replace
 
@@ -120,21 +121,43 @@ def test_routes_not_taken_are_faint():
 
 def test_an_opportunity_not_taken_shows_its_steps_and_says_so():
     root = tree(chain_map(PROBLEM, PLAN, "O3"))
-    assert texts(root)[:2] == ["Not taken", "Mould bins"]
+    assert texts(root)[:3] == ["O3 Waste bin", "Not taken", "Mould bins"]
     assert of_class(root, "step") == []
 
 
 def test_due_dates_stand_above_the_chain():
-    assert texts(tree(chain_map(PROBLEM, PLAN, "O1")))[0] == (
-        "O1 Bottle cap: due 7 Mar 2026 00:00, done 7 Mar 2026 05:00, "
-        "latest 10 Mar 2026 08:00"
+    assert texts(tree(chain_map(PROBLEM, PLAN, "O1")))[:2] == [
+        "O1 Bottle cap",
+        "due 7 Mar 2026 00:00, done 7 Mar 2026 05:00, latest 10 Mar 2026 08:00",
+    ]
+
+
+def test_each_of_several_deliveries_has_its_due_date():
+    opportunity = PROBLEM.opportunity["O2"]
+    twice = replace(
+        PROBLEM,
+        opportunities=(
+            PROBLEM.opportunity["O1"],
+            replace(
+                opportunity,
+                call_offs=(
+                    CallOff("first", due=40, steps=("plan",)),
+                    CallOff("second", due=200),
+                ),
+            ),
+            PROBLEM.opportunity["O3"],
+        ),
     )
+    assert texts(tree(chain_map(twice, PLAN, "O2")))[1:3] == [
+        "first: due 3 Mar 2026 16:00, done 3 Mar 2026 06:00",
+        "second: due 10 Mar 2026 08:00, done 7 Mar 2026 13:00",
+    ]
 
 
 def test_the_whole_chain_is_told_in_words():
     said = tree(chain_map(PROBLEM, PLAN, "O2")).find(f"{SVG}desc").text
     assert said == (
-        "O2 Tray: due 9 Mar 2026 12:00, done 7 Mar 2026 13:00. "
+        "due 9 Mar 2026 12:00, done 7 Mar 2026 13:00. "
         "Plan the tray: Beta, 2 Mar 2026 10:00 to 3 Mar 2026 06:00. "
         "Fill trays: Gama, 6 Mar 2026 22:00 to 7 Mar 2026 10:00. "
         "Release trays: Beta, 7 Mar 2026 13:00 to 7 Mar 2026 13:00."
@@ -164,7 +187,9 @@ def test_a_member_cannot_tell_what_is_done_behind_its_hand_overs():
 
 
 def test_a_member_sees_no_due_dates():
-    assert "due" not in chain_map(PROBLEM, PLAN, "O1", only=by("A"))
+    svg = chain_map(PROBLEM, PLAN, "O1", only=by("A"))
+    assert texts(tree(svg))[0] == "O1 Bottle cap"
+    assert "due" not in svg
 
 
 def test_of_other_chains_a_member_does_not_even_see_the_name():
@@ -272,6 +297,15 @@ def test_arrows_without_a_circle_all_lead_to_the_right(graph):
         ]
         assert columns == list(range(columns[0], columns[-1] + 1))
         assert len(columns) >= 2
+
+
+def test_what_stands_lower_is_below_all_else_and_does_not_stir_it():
+    sizes = dict.fromkeys(("root", "low", "one", "two", "three", "end"), 30)
+    edges = [("root", n) for n in ("low", "one", "two", "three")]
+    edges += [("low", "end"), ("three", "end")]
+    layout = layered(sizes, edges, waypoint=10, lower=["low"])
+    order = sorted(("one", "two", "three", "low"), key=layout.middle.__getitem__)
+    assert order == ["one", "two", "three", "low"]
 
 
 def test_a_chain_stands_in_one_line():

@@ -133,6 +133,15 @@ def test_a_member_with_two_sites_has_them_told_apart():
     assert "Mill · Kaunas" in shown
 
 
+def test_a_site_is_not_said_twice():
+    resources = tuple(
+        replace(r, name="Mill, Kaunas") if r.id == "cnc" else r
+        for r in PROBLEM.resources
+    )
+    shown = texts(tree(gantt(replace(PROBLEM, resources=resources), PLAN)))
+    assert "Mill, Kaunas" in shown
+
+
 def test_a_changeover_stands_right_before_its_work():
     [changeover] = of_class(tree(gantt(PROBLEM, PLAN)), "changeover")
     assert float(changeover.get("x")) == pytest.approx(place(54, 0, 144), abs=0.02)

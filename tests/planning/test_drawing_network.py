@@ -26,6 +26,7 @@ from grandis.planning.demo import demo_problem
 from grandis.planning.drawing import Language, network_map
 from grandis.planning.drawing.labels import Frame, arrange
 from grandis.planning.drawing.places import KILOMETRES, chart, spread
+from grandis.planning.drawing.svg import measure
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Site
 
@@ -215,13 +216,25 @@ def test_a_name_keeps_off_circles_names_and_lines():
     )
 
 
-def test_names_of_the_demo_cluster_do_not_cover_each_other():
+def names(svg):
+    """The frame of each bold name of a map; its second line stands in it too."""
+    for e in tree(svg).iter(f"{SVG}text"):
+        if e.get("font-weight") == "bold":
+            width = measure(e.text, float(e.get("font-size")), bold=True)
+            x = float(e.get("x")) - (width if e.get("text-anchor") == "end" else 0)
+            yield Frame(x, float(e.get("y")) - 9, width, 22)
+
+
+def test_names_of_the_demo_cluster_can_all_be_read():
     problem = demo_problem()
     svg = network_map(problem, Plan("unknown", "surplus", 0, 0))
     assert_safe(svg)
-    spots = [(x, y) for x, y, _ in circles(svg).values()]
+    frames = list(names(svg))
+    assert len(frames) == len(problem.sites)
+    assert all(a.overlap(b) == 0 for a, b in combinations(frames, 2))
+    spots = [Frame(x - r, y - r, 2 * r, 2 * r) for x, y, r in circles(svg).values()]
     assert len(spots) == len(problem.sites)
-    assert min(dist(a, b) for a, b in combinations(spots, 2)) > 20
+    assert all(f.overlap(spot) == 0 for f in frames for spot in spots)
 
 
 @settings(max_examples=25)

@@ -1,6 +1,8 @@
 """The report is one valid, accessible page that adds up."""
 
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -219,6 +221,15 @@ def test_members_not_chosen_have_their_reason(page):
 def test_it_holds_every_picture(page):
     kinds = [svg.get("class") for svg in every(page, "svg")]
     assert kinds == ["gantt", "network", "chain", "chain"]
+
+
+def test_drawing_needs_no_solver():
+    heavy = "{'numpy', 'numba', 'ortools', 'scipy'}"
+    asked = f"import sys, grandis.planning.drawing; print({heavy} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, check=True, text=True
+    )
+    assert done.stdout == "set()\n"
 
 
 def test_neither_load_nor_closures_are_drawn(page):

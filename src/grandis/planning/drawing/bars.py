@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from grandis.planning.drawing.language import Language
 from grandis.planning.drawing.palette import Look
@@ -12,7 +13,7 @@ from grandis.planning.drawing.svg import Markup, element, measure, number
 from grandis.planning.drawing.timescale import TimeScale
 from grandis.planning.plan import Assignment
 from grandis.planning.problem import Interval
-from grandis.planning.worktime import WorkTime, without, worktimes
+from grandis.planning.worktime import WorkTime, worktimes
 
 LANE = 19
 BAR = 15
@@ -104,8 +105,9 @@ class Bars:
 
     def _closures(self, row: Row) -> list[Interval]:
         """Closed hours that the scale shows wide enough to see."""
-        open_ = self.hours[row.resource.id].windows
-        found = without([(0, self.scene.problem.horizon)], open_)
+        horizon = self.scene.problem.horizon
+        windows = [(0, 0), *self.hours[row.resource.id].windows, (horizon, horizon)]
+        found = [(left[1], right[0]) for left, right in pairwise(windows)]
         least = _LEAST_CLOSURE * (self.scale.end - self.scale.begin) / self.scale.width
         return [(b, e) for b, e in found if e - b >= least and e > self.scale.begin]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from grandis.planning.drawing.handovers import HandOver, road
 from grandis.planning.drawing.language import Language
 from grandis.planning.drawing.palette import Look
-from grandis.planning.drawing.scene import Scene, named, shorten, spoken, words
+from grandis.planning.drawing.scene import Scene, located, named, shorten, spoken, words
 from grandis.planning.drawing.svg import Markup, element
 from grandis.planning.plan import Assignment
 from grandis.planning.problem import Step
 
-WIDTH = 186
+WIDTH = 200
 _STRIP = 9
 _INSET = 16
 _BOLD, _PLAIN = 12, 10.5
@@ -70,6 +70,8 @@ def of_step(scene: Scene, a: Assignment, language: Language) -> Box:
     """The box of a step that the plan has somebody do."""
     step = scene.step[a.opportunity, a.step]
     grid = scene.problem.grid
+    resource = scene.problem.resource[a.resource]
+    where = located(resource, scene.resource_site(a))
     when = language.period_in_box.format(
         begin=language.day_and_month(grid.time(a.start)),
         end=language.day_and_month(grid.time(a.end)),
@@ -79,11 +81,7 @@ def of_step(scene: Scene, a: Assignment, language: Language) -> Box:
             (named(step), True, False),
             *stage_line(scene.stage(a), step),
             (named(scene.member(a)), False, False),
-            (
-                f"{named(scene.problem.resource[a.resource])} · {_place(scene, a)}",
-                False,
-                True,
-            ),
+            (where, False, True),
             (when, False, False),
         ),
         look=scene.look_of_stage[scene.stage(a)],

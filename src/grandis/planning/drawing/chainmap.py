@@ -24,7 +24,7 @@ from grandis.planning.drawing.scene import (
     titled,
     words,
 )
-from grandis.planning.drawing.svg import Markup, element
+from grandis.planning.drawing.svg import Markup, element, measure
 from grandis.planning.plan import Assignment, Plan
 from grandis.planning.problem import Opportunity, Problem
 
@@ -138,52 +138,51 @@ class _Map:
     @cached_property
     def layout(self) -> Layout:
         sizes = {node: box.height + _BETWEEN for node, box in self.boxes.items()}
-        return layered(sizes, list(self.arrows), _WAYPOINT)
+        refused = [node for node, box in self.boxes.items() if box.kind == "refused"]
+        return layered(sizes, list(self.arrows), _WAYPOINT, refused)
 
     @cached_property
     def notes(self) -> list[str]:
         """Due dates, to those who may see the whole chain."""
-        say = self.language
-        notes = []
-        if (
-            self.opportunity.id not in self.scene.plan.taken_ids
-            and self.scene.only is None
-        ):
-            notes.append(say.not_taken)
-        elif self.opportunity.id in self.scene.whole:
-            for call_off in self.opportunity.call_offs:
-                done = completion(self.scene, self.opportunity, call_off)
-                deadline = Deadline(self.opportunity, call_off, done)
-                notes.append(sentence(deadline, self.scene.problem.grid, say))
-        return notes
+        say, taken = self.language, self.scene.plan.taken_ids
+        if self.opportunity.id not in taken:
+            return [say.not_taken] if self.scene.only is None else []
+        if self.opportunity.id not in self.scene.whole:
+            return []
+        found = (
+            Deadline(self.opportunity, c, completion(self.scene, self.opportunity, c))
+            for c in self.opportunity.call_offs
+        )
+        return [sentence(one, self.scene.problem.grid, say) for one in found]
 
     def picture(self) -> str:
         if not self.boxes:
             return empty("chain", self.language.nothing, _LEAST_WIDTH)
         title = self.language.chain_of.format(opportunity=titled(self.opportunity))
         columns = 1 + max(self.layout.column.values())
-        wide = columns * (boxes.WIDTH + _GAP) - _GAP + 2 * _EDGE
-        width = max(_LEAST_WIDTH, wide)
-        top = 8 + 16 * len(self.notes)
+        wide = columns * (boxes.WIDTH + _GAP) - _GAP
+        room = max([_LEAST_WIDTH, wide, *(measure(note, 11) for note in self.notes)])
+        top = 26 + 16 * len(self.notes)
         entries = self._entries()
         key_top = top + self.layout.height + 8
-        room = width - 2 * _EDGE
-        notes = [
-            words(_EDGE, 16 + 16 * i, note, 11, width=room)
-            for i, note in enumerate(self.notes)
-        ]
         return picture(
             self.key,
-            width,
+            room + 2 * _EDGE,
             key_top + height(entries, room, _LEGEND_COLUMN) + 6,
             title,
             self._description(),
             [self._definitions()],
-            notes,
+            self._heading(room),
             self._arrows(top),
             self._boxes(top),
             [legend(entries, _EDGE, key_top, room, _LEGEND_COLUMN)],
         )
+
+    def _heading(self, room: float) -> Iterator[Markup]:
+        name = titled(self.opportunity)
+        yield words(_EDGE, 15, name, 12, width=room, bold=True, full=True)
+        for line, note in enumerate(self.notes, start=1):
+            yield words(_EDGE, 16 + 16 * line, note, 11)
 
     def _boxes(self, top: float) -> Iterator[Markup]:
         for node, box in self.boxes.items():

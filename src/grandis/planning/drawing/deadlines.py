@@ -71,13 +71,14 @@ def lanes(found: Sequence[Deadline], scale: TimeScale) -> list[list[Deadline]]:
 def draw(deadline: Deadline, scale: TimeScale, y: float) -> Iterator[Markup]:
     """A triangle at the due date and a stroke at the latest, in the lane at `y`."""
     x, middle = scale.x(deadline.call_off.due), y + LANE / 2
+    said = sentence(deadline, scale.grid, scale.language)
     if shows_latest(deadline, scale):
         end = scale.x(deadline.call_off.latest or 0)
         yield line(x, middle, end, middle, 0.5)
         yield line(end, middle - 5, end, middle + 5, stroke_width=2.2, class_="latest")
     yield element(
         "path",
-        element("title", sentence(deadline, scale.grid, scale.language)),
+        element("title", f"{titled(deadline.opportunity)}: {said}"),
         class_="due late" if deadline.late else "due",
         d=triangle(x, middle),
         **paint(late=deadline.late),
@@ -93,9 +94,10 @@ def shows_latest(deadline: Deadline, scale: TimeScale) -> bool:
 
 
 def sentence(deadline: Deadline, grid: Grid, language: Language) -> str:
-    """A deadline in words."""
-    text = language.due_on.format(
-        opportunity=titled(deadline.opportunity),
+    """A deadline in words, named if the opportunity has several."""
+    several = len(deadline.opportunity.call_offs) > 1
+    text = (language.several_due_on if several else language.due_on).format(
+        call_off=shorten(deadline.call_off.id),
         due=language.time(grid.time(deadline.call_off.due)),
         done=language.time(grid.time(deadline.done)),
     )

@@ -16,6 +16,7 @@ from grandis.planning.drawing.scene import (
     Scene,
     empty,
     key_of,
+    located,
     named,
     picture,
     spoken,
@@ -31,7 +32,7 @@ _GUTTER = 200
 _EDGE = 6
 _TOP = 16
 _HEADER = 22
-_LEGEND_COLUMN = 205
+_LEGEND_COLUMN = 270
 _LONG = 600
 
 
@@ -191,9 +192,8 @@ class _Chart:
         return drawn, y
 
     def _row(self, row: Row, y: float, *, several_sites: bool) -> Iterator[Markup]:
-        name = named(row.resource)
-        if several_sites:
-            name += f" · {named(self.scene.problem.site[row.resource.site])}"
+        site = self.scene.problem.site[row.resource.site]
+        name = located(row.resource, site) if several_sites else named(row.resource)
         yield words(_EDGE + 8, y + 13, name, 11, width=_GUTTER - 20, full=True)
         below = y + LANE * len(row.lanes)
         yield axis.line(_EDGE, below, self.scale.right, below, 0.14)

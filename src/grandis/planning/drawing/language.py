@@ -48,7 +48,8 @@ class Language:
     due: str = "Due, and kept"
     due_late: str = "Due, but done later"
     latest: str = "Latest allowed"
-    due_on: str = "{opportunity}: due {due}, done {done}"
+    due_on: str = "due {due}, done {done}"
+    several_due_on: str = "{call_off}: due {due}, done {done}"
     latest_on: str = "latest {latest}"
 
     chain_of: str = "Chain of {opportunity}"

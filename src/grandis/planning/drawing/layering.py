@@ -5,7 +5,7 @@ where an arrow passes a column, order within a column by the middle of the
 neighbours, and heights as near to the neighbours as the room allows.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
@@ -30,10 +30,14 @@ class Layout:
 
 
 def layered(
-    sizes: Mapping[Node, float], edges: Sequence[Edge], waypoint: float
+    sizes: Mapping[Node, float],
+    edges: Sequence[Edge],
+    waypoint: float,
+    lower: Collection[Node] = (),
 ) -> Layout:
-    """Lay out nodes of given heights, gaps included, in the order given.
+    """Lay out nodes of given heights, gaps included, in about the order given.
 
+    Nodes in `lower`, and arrows from and to them, stand below all others.
     An edge that would close a circle with those before it in the list does not
     move its ends.
     """
@@ -48,7 +52,8 @@ def layered(
         room |= dict.fromkeys(points, waypoint)
         links += pairwise([edge[0], *points, edge[1]])
     full = column | {p: p[2] for points in ways.values() for p in points}
-    columns = _ordered(full, links)
+    sunk = {*lower, *(p for e in edges if {*e} & {*lower} for p in ways[e])}
+    columns = _ordered(full, links, sunk)
     middle = _heights(columns, links, room)
     top = min(middle[n] - room[n] / 2 for n in room)
     middle = {node: value - top for node, value in middle.items()}
@@ -100,12 +105,17 @@ def _neighbours(
     return left, right
 
 
-def _ordered(column: Mapping[Node, int], links: Sequence[Edge]) -> list[list[Node]]:
+def _ordered(
+    column: Mapping[Node, int], links: Sequence[Edge], sunk: Collection[Node]
+) -> list[list[Node]]:
     """The nodes of each column, so ordered that few links cross."""
     columns: list[list[Node]] = [[] for _ in range(max(column.values()) + 1)]
     for node in column:
         columns[column[node]].append(node)
-    left, right = _neighbours(links, column)
+    # What stands below must not stir what stands above.
+    left, right = _neighbours(
+        [(a, b) for a, b in links if (a in sunk) is (b in sunk)], column
+    )
     for sweep in range(_SWEEPS):
         near, ways = (left, columns) if sweep % 2 == 0 else (right, columns[::-1])
         rank = _ranks(columns)
@@ -114,7 +124,7 @@ def _ordered(column: Mapping[Node, int], links: Sequence[Edge]) -> list[list[Nod
                 n: fmean(rank[m] for m in near[n]) if near[n] else rank[n]
                 for n in nodes
             }
-            nodes.sort(key=middles.__getitem__)
+            nodes.sort(key=lambda node: (node in sunk, middles[node]))
             rank |= _ranks([nodes])
     return columns
 

@@ -21,7 +21,7 @@ from grandis.planning.plan import Assignment, Plan
 from grandis.planning.problem import Opportunity, Problem
 
 #: Rows of a Gantt chart that are still legible on one printed page.
-_ROWS_ON_A_PAGE = 26
+_ROWS_ON_A_PAGE = 20
 
 
 def report(

@@ -116,6 +116,12 @@ def named(thing: Member | Site | Resource | Step | Opportunity) -> str:
     return shorten(thing.name) or shorten(thing.id)
 
 
+def located(resource: Resource, site: Site) -> str:
+    """A resource and its site, unless its name says that already."""
+    name, place = named(resource), named(site)
+    return name if place in name else f"{name} · {place}"
+
+
 def titled(opportunity: Opportunity) -> str:
     """An opportunity's id and name."""
     both = (

@@ -61,7 +61,8 @@ details figure { margin: .2rem 0 .8rem; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   nav { display: none; }
   .scroll { overflow: visible; margin: 0; padding: 0; }
-  svg { max-width: 100%; max-height: 172mm; height: auto; }
+  svg { max-width: 100%; max-height: 158mm; height: auto; }
+  h2 { margin-top: 1.2rem; }
   h2, h3, figcaption, caption, thead { break-after: avoid; }
   h2 + .scroll { break-before: avoid; }
   figure, tr, .figures-of-plan div { break-inside: avoid; }
