@@ -98,9 +98,9 @@ class _Run:
         if search.has_news():
             self.offer(*search.answer())
 
-    def tighten(self, bound: int | None) -> None:
+    def tighten(self, bound: int) -> None:
         """Keep a bound if it is closer."""
-        if bound is not None and self.better(self.bound, bound):
+        if self.better(self.bound, bound):
             self.bound = bound
             self.tell()
 
@@ -272,10 +272,12 @@ def _prove(
         seed=seed,
         deterministic=deterministic,
         hint=None if run.value is None else run.plan(seed),
-        on_progress=run.hear,
+        on_answer=lambda answer: run.offer(*answer),
+        on_bound=run.tighten,
         cancel=run.stopped,
     )
     run.infeasible = found.infeasible
-    if found.value is not None:
-        run.offer(found.taken, found.assignments)
-    run.tighten(found.bound)
+    if found.answer is not None:
+        run.offer(*found.answer)
+    if found.bound is not None:
+        run.tighten(found.bound)

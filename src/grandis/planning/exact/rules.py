@@ -1,0 +1,428 @@
+"""The complete model: the rules of the reference page, a method each."""
+
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from grandis.planning.exact.works import Maker, Way, Work
+from grandis.planning.problem import (
+    CallOff,
+    Opportunity,
+    Problem,
+    Resource,
+    Setup,
+    Step,
+    Tool,
+)
+from grandis.planning.worktime import union
+
+
+class Model:
+    """A problem as a CP-SAT model; `works` by opportunity and step."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.model = cp_model.CpModel()
+        self.make = Maker(problem, self.model)
+        self.taken: dict[str, cp_model.IntVar] = {}
+        self.active: dict[str, dict[str | None, cp_model.IntVar]] = {}
+        self.works: dict[tuple[str, str], Work] = {}
+        self.surplus: list[cp_model.LinearExprT] = []
+        self.tardiness: list[cp_model.LinearExprT] = []
+        for opportunity in problem.opportunities:
+            self._make_opportunity(opportunity)
+        for resource in problem.resources:
+            self._holds_do_not_exceed_capacity(resource)
+            if resource.changeover:
+                self._works_follow_each_other_with_changeovers(resource)
+        for tool in problem.tools:
+            self._tool_is_at_one_place_at_a_time(tool)
+        self._aim()
+
+    def of(self, opportunity: Opportunity) -> list[Work]:
+        return [self.works[opportunity.id, step.id] for step in opportunity.steps]
+
+    def _make_opportunity(self, opportunity: Opportunity) -> None:
+        optional = self.problem.objective == "surplus"
+        taken = (
+            self.model.new_bool_var(f"take {opportunity.id}")
+            if optional
+            else self.model.new_constant(1)
+        )
+        self.taken[opportunity.id] = taken
+        active = self._exactly_one_branch_of_every_active_choice(opportunity, taken)
+        self.active[opportunity.id] = active
+        for work in self.make.works(opportunity, active):
+            self.works[opportunity.id, work.step.id] = work
+            if work.begun and work.active is not taken:
+                self.model.add_implication(taken, work.active)
+        costs = self._chain_keeps_policy(opportunity, taken)
+        fares = self._steps_follow_each_other_with_transport(opportunity)
+        late = self._call_offs_are_in_time(opportunity, taken)
+        sunk = sum(
+            b.cost for b in self.problem.begun if b.opportunity == opportunity.id
+        )
+        paid = sum(costs) + sum(fares) + sum(late) + sunk * (1 - taken)
+        self.surplus.append(opportunity.price * taken - paid)
+
+    def _exactly_one_branch_of_every_active_choice(
+        self, opportunity: Opportunity, taken: cp_model.IntVar
+    ) -> dict[str | None, cp_model.IntVar]:
+        active: dict[str | None, cp_model.IntVar] = {None: taken}
+        for choice in opportunity.choices:
+            for branch in choice.branches:
+                active[branch] = self.model.new_bool_var(f"{opportunity.id}: {branch}")
+        for choice in opportunity.choices:
+            branches = [active[branch] for branch in choice.branches]
+            self.model.add(sum(branches) == active[choice.within])
+        return active
+
+    def _chain_keeps_policy(
+        self, opportunity: Opportunity, taken: cp_model.IntVar
+    ) -> list[cp_model.LinearExprT]:
+        """Share, apart, required, reliability; what the chain's work costs."""
+        model, policy = self.model, opportunity.policy
+        parts: dict[str, list[tuple[cp_model.IntVar, int]]] = {}
+        for work in self.of(opportunity):
+            if work.begun:
+                member = self.problem.member_of(work.begun.resource)
+                parts.setdefault(member, []).append((taken, work.begun.cost))
+                if self.problem.member[member].reliability < policy.least_reliability:
+                    model.add(taken == 0)
+            for way in work.ways:
+                member = self.problem.member_of(way.option.resource)
+                parts.setdefault(member, []).append((way.used, way.option.cost))
+        costs: list[cp_model.LinearExprT] = [
+            cost * used for part in parts.values() for used, cost in part
+        ]
+        if policy.largest_share < 100:
+            for part in parts.values():
+                own = sum(cost * used for used, cost in part)
+                model.add(100 * own <= policy.largest_share * sum(costs))
+        for first, second in policy.apart:
+            for one, _ in parts.get(first, ()):
+                for other, _ in parts.get(second, ()):
+                    model.add_bool_or([~one, ~other])
+        for member in policy.required:
+            model.add_bool_or([used for used, _ in parts.get(member, ())] + [~taken])
+        return costs
+
+    def _steps_follow_each_other_with_transport(
+        self, opportunity: Opportunity
+    ) -> list[cp_model.LinearExprT]:
+        """Order, with transport where sites differ; what the transport costs."""
+        fares: list[cp_model.LinearExprT] = []
+        for step in opportunity.steps:
+            after = self.works[opportunity.id, step.id]
+            for before_id in step.after:
+                before = self.works[opportunity.id, before_id]
+                for origin, left in self.make.places(before).items():
+                    for destination, arrived in self.make.places(after).items():
+                        fares += self._hands_over(
+                            before, origin, left, after, destination, arrived
+                        )
+        return fares
+
+    def _hands_over(
+        self,
+        before: Work,
+        origin: str,
+        left: cp_model.IntVar,
+        after: Work,
+        destination: str,
+        arrived: cp_model.IntVar,
+    ) -> list[cp_model.LinearExprT]:
+        """The order of two steps at two sites; the fare, if there is one."""
+        model = self.model
+        ticks = self._way_between(origin, destination)
+        if after.begun:  # its start is a fact: nothing is asked of it
+            pass
+        elif ticks is None:
+            model.add_bool_or([~left, ~arrived])
+        else:
+            model.add(after.start >= before.end + ticks).only_enforce_if(left, arrived)
+        link = self.problem.link.get((origin, destination))
+        if link is None or link.cost == 0:
+            return []
+        both = model.new_bool_var(
+            f"{before.name} to {after.name}, {origin} to {destination}"
+        )
+        model.add(both >= left + arrived - 1)
+        return [link.cost * both]
+
+    def _way_between(self, origin: str, destination: str) -> int | None:
+        if origin == destination:
+            return 0
+        link = self.problem.link.get((origin, destination))
+        return None if link is None else link.duration
+
+    def _call_offs_are_in_time(
+        self, opportunity: Opportunity, taken: cp_model.IntVar
+    ) -> list[cp_model.LinearExprT]:
+        """Latest dates; the cost of late days of each call-off."""
+        return [
+            self._late_cost(opportunity, call_off, taken)
+            for call_off in opportunity.call_offs
+        ]
+
+    def _late_cost(
+        self, opportunity: Opportunity, call_off: CallOff, taken: cp_model.IntVar
+    ) -> cp_model.LinearExprT:
+        model, horizon = self.model, self.problem.horizon
+        waited = [
+            work
+            for work in self.of(opportunity)
+            if not call_off.steps or work.step.id in call_off.steps
+        ]
+        ends = [b.end for b in self.problem.begun]
+        done = model.new_int_var(
+            0, max([horizon, opportunity.release, *ends]), call_off.id
+        )
+        for work in waited:
+            model.add(done >= work.end).only_enforce_if(work.active)
+        if opportunity.release:
+            # with none of its steps on the route a call-off is done at release
+            idle = [work.active for work in waited]
+            none = model.new_bool_var(f"nothing for {call_off.id}")
+            model.add_bool_or([*idle, none, ~taken])
+            model.add(done >= opportunity.release).only_enforce_if(none)
+        if call_off.latest is not None:
+            model.add(done <= call_off.latest).only_enforce_if(taken)
+        late = model.new_int_var(0, horizon + max([0, *ends]), f"late {call_off.id}")
+        model.add(late >= done - call_off.due).only_enforce_if(taken)
+        self.tardiness.append(opportunity.weight * late)
+        if self.problem.objective != "surplus" or call_off.late_cost == 0:
+            return 0
+        # what is later than its price is worth is better not taken
+        most = opportunity.price // call_off.late_cost
+        days = model.new_int_var(0, most, f"days late {call_off.id}")
+        model.add(days * self.problem.grid.ticks_per_day >= late)
+        return call_off.late_cost * days
+
+    def _holds_do_not_exceed_capacity(self, resource: Resource) -> None:
+        """Works, existing load and facts on a resource, together."""
+        model = self.model
+        intervals = [way.interval for _, way in self._ways_on(resource)]
+        if not intervals:
+            return
+        known = self._known_holds(resource)
+        fixed = [
+            model.new_fixed_size_interval_var(start, end - start, "")
+            for start, end, _ in known
+        ]
+        if resource.capacity == 1:
+            model.add_no_overlap([*intervals, *fixed])
+        else:
+            demands = [1] * len(intervals) + [amount for _, _, amount in known]
+            model.add_cumulative([*intervals, *fixed], demands, resource.capacity)
+
+    def _ways_on(self, resource: Resource) -> list[tuple[Work, Way]]:
+        return [
+            (work, way)
+            for work in self.works.values()
+            for way in work.ways
+            if way.option.resource == resource.id
+        ]
+
+    def _known_holds(self, resource: Resource) -> list[tuple[int, int, int]]:
+        """Load and facts as disjoint (start, end, amount), within capacity."""
+        changes: dict[int, int] = {}
+        instants = []
+        holds = [(load.start, load.end, load.amount) for load in resource.load]
+        for begun in self.problem.begun:
+            if begun.resource == resource.id:
+                holds.append((begun.setup, begun.end, 1))
+        for start, end, amount in holds:
+            if start == end:
+                instants.append(start)
+            changes[start] = changes.get(start, 0) + amount
+            changes[end] = changes.get(end, 0) - amount
+        known, level = [], 0
+        ticks = sorted(changes)
+        for start, end in zip(ticks, ticks[1:], strict=False):
+            level += changes[start]
+            if level:
+                known.append((start, end, min(level, resource.capacity)))
+        if resource.capacity == 1:
+            known += [
+                (t, t, 1) for t in instants if not any(s < t < e for s, e, _ in known)
+            ]
+        return known
+
+    def _works_follow_each_other_with_changeovers(self, resource: Resource) -> None:
+        """A circuit over the works on a machine: who comes after whom."""
+        ways = self._ways_on(resource)
+        if not ways:
+            return
+        facts = sorted(
+            (
+                w
+                for w in self.works.values()
+                if w.begun and w.begun.resource == resource.id
+            ),
+            key=lambda work: (work.start, work.end),
+        )
+        nodes: list[tuple[Work, Way | None]] = [*((w, None) for w in facts), *ways]
+        arcs: list[tuple[int, int, cp_model.LiteralT]] = []
+        for j, (work, way) in enumerate(nodes, start=1):
+            if way:
+                arcs.append((j, j, ~way.used))
+            if way or j == 1:
+                first = self.model.new_bool_var("")
+                arcs.append((0, j, first))
+                self._comes_after(resource, None, work, way, first)
+            arcs.append((j, 0, self.model.new_bool_var("")))
+        if not facts:
+            arcs.append((0, 0, self.model.new_bool_var("idle")))
+        for i, (before, before_way) in enumerate(nodes, start=1):
+            for j, (work, way) in enumerate(nodes, start=1):
+                two_facts = before_way is None and way is None
+                if i == j or (two_facts and j != i + 1):
+                    continue
+                follows = self.model.new_bool_var("")
+                arcs.append((i, j, follows))
+                self._comes_after(resource, before, work, way, follows)
+        self.model.add_circuit(arcs)
+
+    def _comes_after(
+        self,
+        resource: Resource,
+        before: Work | None,
+        work: Work,
+        way: Way | None,
+        follows: cp_model.IntVar,
+    ) -> None:
+        """What holds when `work` comes right after `before` (None: first)."""
+        if way is not None:
+            change = self._changeover(
+                resource, before.step if before else resource.setup, work.step
+            )
+            self.model.add(way.change == change).only_enforce_if(follows)
+            if before is not None:
+                self.model.add(work.hold >= before.end).only_enforce_if(follows)
+        elif before is not None and not before.begun:
+            self.model.add(before.end <= work.hold).only_enforce_if(follows)
+
+    def _changeover(self, resource: Resource, before: Step | Setup, after: Step) -> int:
+        table = next(t for t in self.problem.changeovers if t.id == resource.changeover)
+        ticks = 0
+        if before.tool and after.tool and before.tool != after.tool:
+            ticks = table.tool
+        material = colour = 0
+        if before.material and after.material and before.material != after.material:
+            material = table.material
+            for change in table.materials:
+                if (change.before, change.after) == (before.material, after.material):
+                    material = change.duration
+        if before.colour and after.colour and before.colour != after.colour:
+            colour = table.colour
+            for change in table.colours:
+                if (change.before, change.after) == (before.colour, after.colour):
+                    colour = change.duration
+        return ticks + max(material, colour)
+
+    def _tool_is_at_one_place_at_a_time(self, tool: Tool) -> None:
+        users = [work for work in self.works.values() if work.step.tool == tool.id]
+        makers = [work for work in self.works.values() if work.step.makes == tool.id]
+        for work in users:
+            if not work.begun:
+                self._tool_exists_first(tool, makers, work)
+        self._tool_is_held_once_at_a_time(users)
+        places = {place for work in users for place in self._tool_places(work)}
+        for one, other in combinations(users, 2):
+            if len(places) == 1 or (one.begun and other.begun):
+                continue
+            first = self.model.new_bool_var(
+                f"{tool.id}: {one.name} before {other.name}"
+            )
+            self._tool_moves_on(one, other, first)
+            self._tool_moves_on(other, one, ~first)
+
+    def _tool_is_held_once_at_a_time(self, users: list[Work]) -> None:
+        model = self.model
+        holds = [
+            model.new_optional_interval_var(
+                work.hold,
+                model.new_int_var(0, self.problem.horizon, ""),
+                work.end,
+                work.active,
+                f"{work.name} holds {work.step.tool}",
+            )
+            for work in users
+            if not work.begun
+        ]
+        facts = [work.begun for work in users if work.begun]
+        fixed = [
+            model.new_fixed_size_interval_var(start, end - start, "")
+            for start, end in union((b.setup, b.end) for b in facts)
+        ]
+        model.add_no_overlap([*holds, *fixed])
+
+    def _tool_exists_first(self, tool: Tool, makers: list[Work], work: Work) -> None:
+        model = self.model
+        if tool.site is None:
+            model.add_bool_or([maker.active for maker in makers] + [~work.active])
+        for destination, here in self.make.places(work).items():
+            if tool.site is not None:
+                ticks = self._way_between(tool.site, destination)
+                if ticks is None:
+                    model.add(here == 0)
+                else:
+                    model.add(work.hold >= tool.ready + ticks).only_enforce_if(here)
+        for maker in makers:
+            self._tool_moves_on(maker, work, None)
+
+    def _tool_moves_on(
+        self, before: Work, after: Work, order: cp_model.LiteralT | None
+    ) -> None:
+        """`after` holds the tool once `before` is done and it has come."""
+        model = self.model
+        given = [] if order is None else [order]
+        for origin, left in self._tool_places(before).items():
+            for destination, arrived in self._tool_places(after).items():
+                ticks = self._way_between(origin, destination)
+                when = [left, arrived, *given]
+                if ticks is None:
+                    model.add_bool_or([~literal for literal in when])
+                else:
+                    model.add(after.hold >= before.end + ticks).only_enforce_if(*when)
+
+    def _tool_places(self, work: Work) -> dict[str, cp_model.IntVar]:
+        """Where a step holds its tool; a fact does, whatever is taken."""
+        if work.begun:
+            return {
+                self.problem.resource[
+                    work.begun.resource
+                ].site: self.model.new_constant(1)
+            }
+        return self.make.places(work)
+
+    def _aim(self) -> None:
+        model, goal = self.model, self.problem.objective
+        if goal == "surplus":
+            model.maximize(sum(self.surplus))
+        elif goal == "weighted_tardiness":
+            model.minimize(sum(self.tardiness))
+        else:
+            ends = [b.end for b in self.problem.begun]
+            last = max([self.problem.horizon, *ends])
+            makespan = model.new_int_var(max([0, *ends]), last, "makespan")
+            for work in self.works.values():
+                if not work.begun:
+                    model.add(makespan >= work.end).only_enforce_if(work.active)
+            self._makespan_is_no_shorter_than_any_load(makespan)
+            model.minimize(makespan)
+
+    def _makespan_is_no_shorter_than_any_load(self, makespan: cp_model.IntVar) -> None:
+        """Redundant, but without it proofs are slow: all loads, as plain sums."""
+        loads: dict[tuple[str, str], list[cp_model.LinearExprT]] = {}
+        for work in self.works.values():
+            for way in work.ways:
+                resource = self.problem.resource[way.option.resource]
+                keys = [("tool", work.step.tool)] if work.step.tool else []
+                if resource.capacity == 1:
+                    keys.append(("resource", resource.id))
+                for key in keys:
+                    loads.setdefault(key, []).append(way.option.duration * way.used)
+        for load in loads.values():
+            self.model.add(sum(load) <= makespan)
