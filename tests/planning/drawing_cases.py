@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from grandis.planning.accounts import value_of
+from grandis.planning.drawing.svg import measure
 from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import (
     Begun,
@@ -234,6 +235,34 @@ def of_class(root: ET.Element, name: str) -> list[ET.Element]:
 def texts(root: ET.Element) -> list[str]:
     """The lines of text that a picture shows."""
     return [e.text or "" for e in root.iter(f"{SVG}text")]
+
+
+def placed(root: ET.Element) -> list[tuple[ET.Element, float, float]]:
+    """The lines of text with where they begin and end, left to right."""
+    found = []
+
+    def walk(e: ET.Element, shift: float) -> None:
+        moved = re.match(r"translate\(([-\d.]+) ", e.get("transform", ""))
+        shift += float(moved[1]) if moved else 0
+        if e.tag == f"{SVG}text":
+            size, bold = float(e.get("font-size")), e.get("font-weight") == "bold"
+            width = measure(e.text or "", size, bold=bold)
+            back = {"end": 1.0, "middle": 0.5}.get(e.get("text-anchor"), 0.0)
+            left = shift + float(e.get("x")) - back * width
+            found.append((e, left, left + width))
+        for child in e:
+            walk(child, shift)
+
+    walk(root, 0)
+    return found
+
+
+def assert_inside(svg: str) -> None:
+    """No line of text of a picture runs over its edges."""
+    root = tree(svg)
+    for e, left, right in placed(root):
+        assert left >= 0, e.text
+        assert right <= float(root.get("width")), e.text
 
 
 def assert_safe(svg: str) -> None:

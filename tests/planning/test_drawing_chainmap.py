@@ -10,10 +10,12 @@ from tests.planning.drawing_cases import (
     PLAN,
     PROBLEM,
     SVG,
+    assert_inside,
     assert_safe,
     by,
     hostile_problem,
     of_class,
+    placed,
     texts,
     tree,
 )
@@ -109,6 +111,17 @@ def test_a_hand_over_within_a_site_has_no_road():
     moved = changed(PLAN, "O2", "fill", resource="cad")
     shown = texts(tree(chain_map(PROBLEM, moved, "O2")))
     assert "3 h" not in shown
+
+
+def test_text_stays_in_its_box():
+    for problem in (PROBLEM, hostile_problem()):
+        root = tree(chain_map(problem, PLAN, "O1"))
+        boxes = frames(root)
+        for e, left, right in placed(root):
+            y = float(e.get("y"))
+            for x1, top, x2, bottom in boxes:
+                if x1 < left < x2 and top < y < bottom:
+                    assert right <= x2
 
 
 def test_routes_not_taken_are_faint():
@@ -234,7 +247,9 @@ def test_hostile_names_stay_in_their_boxes():
     problem = hostile_problem()
     for opportunity in problem.opportunities:
         for only in (None, by("A"), by("B")):
-            assert_safe(chain_map(problem, PLAN, opportunity.id, only=only))
+            svg = chain_map(problem, PLAN, opportunity.id, only=only)
+            assert_safe(svg)
+            assert_inside(svg)
 
 
 def test_words_can_be_changed():
@@ -252,6 +267,7 @@ def test_any_chain_can_be_drawn(problem):
         for only in (None, lambda a: a.resource == "r0"):
             svg = chain_map(problem, plan, opportunity.id, only=only)
             assert_safe(svg)
+            assert_inside(svg)
             assert_apart(frames(tree(svg)))
 
 

@@ -11,10 +11,12 @@ from tests.planning.drawing_cases import (
     PLAN,
     PROBLEM,
     SVG,
+    assert_inside,
     assert_safe,
     by,
     hostile_problem,
     of_class,
+    placed,
     seen_by,
     texts,
     tree,
@@ -31,6 +33,8 @@ from grandis.planning.problem import Resource
 
 replace = msgspec.structs.replace
 
+#: What stands on the press must exist.
+TOOLS = PROBLEM.tools[:1]
 #: Where the time axis lies in a chart of the usual width.
 LEFT, WIDTH = 200, 1120 - 200 - 6
 
@@ -182,6 +186,48 @@ def test_labels_read_on_their_bars():
     assert any(e.text == "O1 Bottle cap" for e in inside if e.get("pointer-events"))
 
 
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 40)), max_size=12))
+def test_labels_behind_bars_do_not_run_into_the_next(spans):
+    """Bars of one resource, one after the other, some of them tiny."""
+    opportunity = replace(
+        PROBLEM.opportunity["O2"],
+        steps=tuple(
+            replace(PROBLEM.opportunity["O2"].steps[0], id=f"s{i}", after=())
+            for i in range(12)
+        ),
+        call_offs=(),
+    )
+    problem = replace(PROBLEM, opportunities=(opportunity,), begun=(), tools=TOOLS)
+    work, clock = [], 0
+    for i, (gap, length) in enumerate(spans):
+        start = clock + gap
+        clock = start + length
+        work.append(Assignment("O2", f"s{i}", "cnc", start, start, clock))
+    svg = gantt(problem, Plan("feasible", "surplus", 0, 0, assignments=tuple(work)))
+    root = tree(svg)
+    lefts = [float(bar.get("x")) for bar in of_class(root, "bar")]
+    behind = [
+        (left, right)
+        for e, left, right in placed(root)
+        if e.text == "O2" and e.get("pointer-events") is None
+    ]
+    for left, right in behind:
+        assert not any(left < bar < right for bar in lefts)
+
+
+def test_the_legend_names_each_opportunity_once():
+    [legend] = [
+        e for e in tree(gantt(PROBLEM, PLAN)).iter() if e.get("class") == "legend"
+    ]
+    assert texts(legend) == ["O1 Bottle cap", "O2 Tray", "Changeover", "Begun or done"]
+    [part] = [
+        e
+        for e in tree(gantt(PROBLEM, PLAN, members=["A"])).iter()
+        if e.get("class") == "legend"
+    ]
+    assert texts(part) == ["O1 Bottle cap", "Changeover"]
+
+
 def test_the_same_opportunity_keeps_its_colour_in_every_part():
     whole, part = gantt(PROBLEM, PLAN), gantt(PROBLEM, PLAN, members=["C"])
     assert bars(part).keys() == {("O1", "pack"), ("O2", "fill")}
@@ -274,6 +320,7 @@ def test_hostile_names_change_nothing():
     assert_safe(svg)
     assert bars(svg).keys() == PLAN.by_step.keys()
     assert max(map(len, texts(tree(svg)))) < 200
+    assert_inside(svg)
 
 
 def test_words_and_zone_can_be_changed():
@@ -312,4 +359,5 @@ def test_any_plan_can_be_drawn(problem):
     if found is not None:
         svg = gantt(problem, found[1], due=True, load=True, closed=True)
         assert_safe(svg)
+        assert_inside(svg)
         assert bars(svg).keys() == found[1].by_step.keys()

@@ -11,6 +11,7 @@ from tests.planning.drawing_cases import (
     PLAN,
     PROBLEM,
     SVG,
+    assert_inside,
     assert_safe,
     by,
     hostile_problem,
@@ -155,6 +156,7 @@ def test_few_sites_are_enough(count):
 def test_hostile_names_change_nothing():
     svg = network_map(hostile_problem(), PLAN)
     assert_safe(svg)
+    assert_inside(svg)
     assert len(of_class(tree(svg), "site")) == len(PROBLEM.sites)
 
 
@@ -229,6 +231,7 @@ def test_names_of_the_demo_cluster_can_all_be_read():
     problem = demo_problem()
     svg = network_map(problem, Plan("unknown", "surplus", 0, 0))
     assert_safe(svg)
+    assert_inside(svg)
     frames = list(names(svg))
     assert len(frames) == len(problem.sites)
     assert all(a.overlap(b) == 0 for a, b in combinations(frames, 2))
@@ -242,4 +245,6 @@ def test_names_of_the_demo_cluster_can_all_be_read():
 def test_any_plan_can_be_drawn(problem):
     found = best(problem)
     plan = found[1] if found else Plan("infeasible", problem.objective, 0, 0)
-    assert_safe(network_map(problem, plan))
+    svg = network_map(problem, plan)
+    assert_safe(svg)
+    assert_inside(svg)
