@@ -199,6 +199,24 @@ def test_a_member_cannot_tell_what_is_done_behind_its_hand_overs():
     assert chain_map(PROBLEM, earlier, "O1", only=only) == seen
 
 
+def test_a_member_cannot_count_what_follows_its_hand_over():
+    opportunity = PROBLEM.opportunity["O1"]
+    twin = replace(opportunity.steps[-1], id="pack more", name="Pack more caps")
+    problem = replace(
+        PROBLEM,
+        opportunities=(
+            replace(opportunity, steps=(*opportunity.steps, twin)),
+            *PROBLEM.opportunities[1:],
+        ),
+    )
+    more = replace(PLAN.by_step["O1", "pack"], step="pack more", start=126, end=140)
+    plan = replace(PLAN, assignments=(*PLAN.assignments, more))
+    only = by("A")
+    svg = chain_map(problem, plan, "O1", only=only)
+    assert svg == chain_map(PROBLEM, PLAN, "O1", only=only)
+    assert texts(tree(svg)).count("to Gama") == 1
+
+
 def test_a_member_sees_no_due_dates():
     svg = chain_map(PROBLEM, PLAN, "O1", only=by("A"))
     assert texts(tree(svg))[0] == "O1 Bottle cap"

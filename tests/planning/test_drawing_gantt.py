@@ -26,6 +26,7 @@ from tests.planning.strategies import problems
 
 from grandis.errors import InputError
 from grandis.planning.drawing import Language, gantt
+from grandis.planning.drawing.palette import COLOURS
 from grandis.planning.drawing.rows import lanes
 from grandis.planning.drawing.scene import Scene, named
 from grandis.planning.plan import Assignment, Plan
@@ -213,6 +214,18 @@ def test_labels_behind_bars_do_not_run_into_the_next(spans):
     ]
     for left, right in behind:
         assert not any(left < bar < right for bar in lefts)
+
+
+def test_labels_can_be_read_over_pauses():
+    """Between the pale pauses and a label lies a patch of the bar's colour."""
+    root = tree(gantt(PROBLEM, PLAN, closed=True))
+    drawn = list(root.iter())
+    for e, left, right in placed(root):
+        if e.get("pointer-events"):
+            patch = drawn[drawn.index(e) - 1]
+            assert patch.get("fill") in COLOURS
+            assert float(patch.get("x")) <= left
+            assert float(patch.get("x")) + float(patch.get("width")) >= right
 
 
 def test_the_legend_names_each_opportunity_once():

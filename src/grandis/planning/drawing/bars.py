@@ -59,7 +59,10 @@ class Bars:
                 yield from self._assignment(assignment, top)
 
     def labels(self, row: Row, y: float) -> Iterator[Markup]:
-        """What the bars of a resource are for, where there is room to say it."""
+        """What the bars of a resource are for, where there is room to say it.
+
+        They lie on a patch of the bar's colour, free of textures and veils.
+        """
         for top, lane in _tops(row, y):
             nexts = [self.scale.x(a.setup) for a in lane[1:]] + [self.scale.right]
             for assignment, free in zip(lane, nexts, strict=True):
@@ -165,6 +168,8 @@ class Bars:
         opportunity = self.scene.problem.opportunity[a.opportunity]
         box = self._box(a.start, a.end, y, BAR)
         left, width = box["x"], box["width"]
+        if a.start == a.end:
+            width += BAR / 2
         for text in (titled(opportunity), shorten(opportunity.id)):
             room = measure(text, _LABEL)
             if room <= width - 8:
@@ -178,17 +183,16 @@ class Bars:
         self, a: Assignment, text: str, x: float, y: float, room: float
     ) -> Iterator[Markup]:
         look = self.look(a)
-        if look.texture != "plain":
-            yield element(
-                "rect",
-                x=x - 2,
-                y=y + 1.5,
-                width=room + 2,
-                height=BAR - 3,
-                rx=1,
-                fill=look.colour,
-                pointer_events="none",
-            )
+        yield element(
+            "rect",
+            x=x - 2,
+            y=y + 1.5,
+            width=room + 2,
+            height=BAR - 3,
+            rx=1,
+            fill=look.colour,
+            pointer_events="none",
+        )
         yield element(
             "text",
             text,

@@ -74,6 +74,17 @@ def chain_map(
 
 
 @dataclass(frozen=True)
+class _Stub:
+    """The hidden ends of all hand-overs of some work that read the same.
+
+    One box for all of them, so that nobody can count what is behind it.
+    """
+
+    work: Assignment
+    box: Box
+
+
+@dataclass(frozen=True)
 class _Map:
     """Puts boxes, arrows and legend in their places."""
 
@@ -97,15 +108,12 @@ class _Map:
 
     @cached_property
     def boxes(self) -> dict[Node, Box]:
-        """Boxes by node: an assignment, a step id, or a hand-over with its end."""
+        """Boxes by node: an assignment, a step id, or a stub."""
         found: dict[Node, Box] = {
             a: boxes.of_step(self.scene, a, self.language) for a in self.work
         }
-        for h in self.hand_overs:
-            for before, node in ((True, h.origin), (False, h.destination)):
-                if node not in found and (h, before) not in found:
-                    stub = boxes.of_stub(self.scene, h, self.language, before=before)
-                    found[h, before] = stub
+        for ends in map(self._ends, self.hand_overs):
+            found |= {end: end.box for end in ends if isinstance(end, _Stub)}
         if self.scene.only is None:
             done = {a.step for a in self.work}
             refused = (s for s in self.opportunity.steps if s.id not in done)
@@ -117,12 +125,28 @@ class _Map:
         """Arrows by the nodes that they join."""
         found: dict[Edge, Arrow] = {}
         for h in self.hand_overs:
-            origin = h.origin if h.origin in self.boxes else (h, True)
-            destination = h.destination if h.destination in self.boxes else (h, False)
+            ends = self._ends(h)
             minutes = road(self.scene, h.origin, h.destination)
             label = self.language.duration(minutes) if minutes else ""
-            found[origin, destination] = Arrow(label, dashed=not h.goods)
+            goods = h.goods or (ends in found and not found[ends].dashed)
+            found[ends] = Arrow(label, dashed=not goods)
         return found | self._faint_arrows()
+
+    def _ends(self, hand_over: HandOver) -> tuple[Node, Node]:
+        """What a hand-over joins: work that may be shown, or stubs instead."""
+        shown = set(self.work)
+
+        def end(there: Assignment, here: Assignment, *, before: bool) -> Node:
+            if there in shown:
+                return there
+            box = boxes.of_stub(self.scene, hand_over, self.language, before=before)
+            return _Stub(here, box)
+
+        origin, destination = hand_over.origin, hand_over.destination
+        return (
+            end(origin, destination, before=True),
+            end(destination, origin, before=False),
+        )
 
     def _faint_arrows(self) -> dict[Edge, Arrow]:
         """Arrows to and from the steps that are not on the route taken."""
