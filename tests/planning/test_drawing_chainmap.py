@@ -230,9 +230,12 @@ def test_of_other_chains_a_member_does_not_even_see_the_name():
     assert "Tray" not in svg
 
 
-def test_no_money_is_shown():
+def test_neither_money_nor_changeovers_are_shown():
     dear = replace(
-        PLAN, assignments=tuple(replace(a, cost=987_654_321) for a in PLAN.assignments)
+        PLAN,
+        assignments=tuple(
+            replace(a, cost=987_654_321, setup=a.start) for a in PLAN.assignments
+        ),
     )
     assert chain_map(PROBLEM, dear, "O1") == chain_map(PROBLEM, PLAN, "O1")
 

@@ -295,6 +295,16 @@ def test_nothing_shows_of_what_a_reader_may_not_see(member, colour):
         assert named(scene.step[assignment.opportunity, assignment.step]) not in seen
 
 
+def test_changeovers_are_not_shown_to_others_unasked():
+    only = by("A")
+    sooner = replace(
+        PLAN, assignments=tuple(replace(a, setup=a.start) for a in PLAN.assignments)
+    )
+    assert gantt(PROBLEM, PLAN, only=only) == gantt(PROBLEM, sooner, only=only)
+    own = tree(gantt(PROBLEM, PLAN, only=only, changeovers=True))
+    assert len(of_class(own, "changeover")) == 1
+
+
 def test_due_dates_are_drawn_when_asked():
     root = tree(gantt(PROBLEM, PLAN, due=True, end=240))
     assert len(of_class(root, "due")) == 2

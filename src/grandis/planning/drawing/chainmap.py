@@ -22,6 +22,7 @@ from grandis.planning.drawing.scene import (
     named,
     picture,
     titled,
+    without_changeovers,
     words,
 )
 from grandis.planning.drawing.svg import Markup, element, measure
@@ -69,7 +70,7 @@ def chain_map(
             f"chain map: there is no opportunity {opportunity!r} in the problem; "
             "name it by its id"
         )
-    scene = Scene(problem, plan, only)
+    scene = Scene(problem, without_changeovers(plan), only)
     return _Map(scene, problem.opportunity[opportunity], language).picture()
 
 

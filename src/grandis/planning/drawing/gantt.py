@@ -21,6 +21,7 @@ from grandis.planning.drawing.scene import (
     picture,
     spoken,
     titled,
+    without_changeovers,
     words,
 )
 from grandis.planning.drawing.svg import Markup, element
@@ -46,6 +47,7 @@ def gantt(
     end: int | None = None,
     colour: Literal["opportunity", "stage"] = "opportunity",
     due: bool = False,
+    changeovers: bool = False,
     load: bool = False,
     closed: bool = False,
     width: int = 1120,
@@ -67,6 +69,10 @@ def gantt(
         What the colours and textures tell apart.
     due
         Also draw due and latest dates, of opportunities shown as a whole.
+    changeovers
+        With `only`, also draw the changeovers of the work shown. They tell of
+        the work before it, so a member may see its own. Without `only` they are
+        always drawn.
     load, closed
         Also draw the work that resources have outside the plan, and the hours
         in which they are closed. Nobody but the operator may see these.
@@ -83,6 +89,8 @@ def gantt(
     InputError
         When a member does not exist, or `begin` is not before `end`.
     """
+    if only is not None and not changeovers:
+        plan = without_changeovers(plan)
     scene = Scene(problem, plan, only)
     first, last = _span(scene, begin, end, language, due=due)
     found = groups(scene, members, first, last)

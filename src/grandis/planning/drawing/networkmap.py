@@ -20,6 +20,7 @@ from grandis.planning.drawing.scene import (
     key_of,
     named,
     picture,
+    without_changeovers,
     words,
 )
 from grandis.planning.drawing.svg import Markup, element, measure, number
@@ -63,7 +64,7 @@ def network_map(
     str
         An ``<svg>`` that needs nothing else: no script, style or other file.
     """
-    scene = Scene(problem, plan, only)
+    scene = Scene(problem, without_changeovers(plan), only)
     if not problem.sites:
         return empty("network", language.nothing, width)
     return _Map(scene, width, language).picture()

@@ -6,6 +6,8 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 
+from msgspec.structs import replace
+
 from grandis.planning.drawing.palette import Look, look
 from grandis.planning.drawing.svg import Markup, clean, clip, element
 from grandis.planning.plan import Assignment, Plan
@@ -109,6 +111,12 @@ class Scene:
         step = self.step[assignment.opportunity, assignment.step]
         fits = (o.duration for o in step.options if o.resource == assignment.resource)
         return next(fits, held)
+
+
+def without_changeovers(plan: Plan) -> Plan:
+    """The plan as it looks to those who are not told of changeovers."""
+    hidden = (replace(a, setup=a.start) for a in plan.assignments)
+    return replace(plan, assignments=tuple(hidden))
 
 
 def named(thing: Member | Site | Resource | Step | Opportunity) -> str:
