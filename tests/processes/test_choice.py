@@ -116,6 +116,11 @@ def test_a_hard_limit_rules_a_process_out_and_says_by_how_much(part, process, co
             "tolerance_unknown",
         ),
         (changed(HOOD, wall=4), "injection_moulding", "wall_thick"),
+        (
+            changed(GEAR, tolerance=None, surface="glossy", yearly_volume=20),
+            "sls_mjf",
+            "surface_rough",
+        ),
     ],
 )
 def test_some_limits_only_call_for_care(part, process, code):
@@ -137,3 +142,10 @@ def test_what_cannot_be_estimated_is_said_so():
     assert verdict.estimate is None
     assert verdict.answer == "limited"
     assert "no density of petg was read" in verdict.reasons[-1].sentence
+
+
+def test_a_sheet_shows_its_surface_on_one_face():
+    verdict = judge(changed(HOOD, surface="textured"), "thermoforming")
+
+    assert verdict.answer == "yes"
+    assert codes(verdict) == ["surface_one_side"]

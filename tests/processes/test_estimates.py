@@ -280,3 +280,19 @@ def test_every_data_row_of_an_estimate_has_a_status():
         for source in sources(estimate(part, process)):
             if isinstance(source, FromRow):
                 assert source.status
+
+
+def test_a_clean_room_costs_a_quarter_more():
+    clean = msgspec.structs.replace(HOUSING, clean_room="ISO 8")
+
+    assert mould(clean, 1000).piece.expected == pytest.approx(
+        1.25 * mould(HOUSING, 1000).piece.expected
+    )
+
+
+def test_a_bottle_pays_for_its_clean_room_once():
+    bottle = next(case.made for case in CASES if "bottle" in case.part.name)
+    clean = msgspec.structs.replace(bottle, clean_room="ISO 8")
+
+    plain, room = (estimate(p, "stretch_blow_moulding") for p in (bottle, clean))
+    assert room.piece.expected == pytest.approx(1.25 * plain.piece.expected)

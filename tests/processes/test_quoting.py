@@ -142,3 +142,22 @@ def test_alternatives_are_offered_when_they_are_not_much_dearer():
     assert ("thermoforming",) in branches
     assert ("injection_moulding", "steel mould") in branches
     assert ("injection_moulding", "aluminium, then steel") in branches
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [(1000.0, "target_met"), (None, None), (0.01, "target_missed")],
+)
+def test_it_says_whether_the_target_price_is_met(target, code):
+    part = msgspec.structs.replace(HOUSING_2000, target_price=target)
+
+    said = quote(part, NETWORK).target
+
+    assert (said and said.code) == code
+
+
+def test_a_target_within_the_range_is_open():
+    unit = quote(HOUSING_2000, NETWORK).routes[0].unit
+    part = msgspec.structs.replace(HOUSING_2000, target_price=unit.expected)
+
+    assert quote(part, NETWORK).target.code == "target_open"

@@ -193,3 +193,16 @@ def test_a_preform_and_its_bottle_have_a_mould_each():
     assert graph.tools == ("preform mould", "blow mould")
     assert set(steps["blow"].after) == {"make blow mould", "mould preforms"}
     assert {option.member for option in steps["mould preforms"].options} <= {"A", "J"}
+
+
+def test_a_texture_takes_the_tool_longer():
+    plain, textured = (
+        {
+            s.id: s
+            for s in graph_of(HOUSING, yearly_volume=20_000, surface=surface).steps
+        }
+        for surface in ("as_made", "textured")
+    )
+
+    make = "make steel mould"
+    assert textured[make].cheapest.hours.expected > plain[make].cheapest.hours.expected

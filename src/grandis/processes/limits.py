@@ -37,7 +37,13 @@ class Finding(Record, frozen=True):
 
 def findings(part: Part, process: str) -> tuple[Finding, ...]:
     """Everything the hard limits say about a part in a process."""
-    checks = (_material, _volume, *_OWN.get(process, (_printable,)), tolerance)
+    checks = (
+        _material,
+        _volume,
+        _surface,
+        *_OWN.get(process, (_printable,)),
+        tolerance,
+    )
     misshapen = tuple(Finding(level, reason) for level, reason in _shape(part, process))
     if misshapen:  # no other limit means anything then
         return misshapen
@@ -126,6 +132,14 @@ def _volume(part: Part, process: str) -> Said:
                 "limited",
                 because("few_limited", asked.row, value=pieces, limit=asked.expected),
             )
+
+
+def _surface(part: Part, process: str) -> Said:
+    """Printed layers and powder show; a sheet shows its tool on one face only."""
+    if part.surface == "glossy" and process in ("fdm", "sls_mjf"):
+        yield "limited", because("surface_rough", process=PRODUCTION[process])
+    if part.surface != "as_made" and process == "thermoforming":
+        yield "note", because("surface_one_side", surface=part.surface)
 
 
 def _at_least(value: float, limit: Figure, unit: str) -> Said:

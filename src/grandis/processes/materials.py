@@ -38,7 +38,7 @@ def material(id_: str) -> Row:
     known = table("materials")
     if id_ in known:
         return known[id_]
-    raise PartError(f"material '{id_}' is unknown; {_nearest(id_)}")
+    raise PartError(f"material {id_!r} is unknown; {_nearest(id_)}")
 
 
 def _nearest(id_: str) -> str:

@@ -128,7 +128,7 @@ def _dates(part: "Part") -> None:
         date.fromisoformat(part.due)
     except ValueError:
         raise PartError(
-            f"{part.name}: due '{part.due}' is not a date; write it as 2027-03-31"
+            f"{part.name}: due {part.due!r} is not a date; write it as 2027-03-31"
         ) from None
 
 

@@ -44,6 +44,7 @@ class Quotation(Record, frozen=True):
     """Everything that is known about making a part in a network.
 
     `routes` are the cheapest first. Who can do each step stands in `graph`.
+    `target` says whether the cheapest route meets the target price.
     """
 
     part: Part
@@ -52,6 +53,7 @@ class Quotation(Record, frozen=True):
     graph: Graph
     routes: tuple[Route, ...]
     missing: tuple[Missing, ...]
+    target: Reason | None = None
 
 
 def quote(
@@ -78,7 +80,28 @@ def quote(
     tell("routes")
     routes = [_route(graph, branches, part, pieces) for branches in graph.routes()]
     routes.sort(key=lambda route: route.unit.expected)
-    return Quotation(part, pieces, verdicts, graph, tuple(routes), missing(part))
+    return Quotation(
+        part,
+        pieces,
+        verdicts,
+        graph,
+        tuple(routes),
+        missing(part),
+        _target(part, routes[0].unit) if routes else None,
+    )
+
+
+def _target(part: Part, unit: Figure) -> Reason | None:
+    """Whether the range of the cheapest price meets the customer's target."""
+    target = part.target_price
+    if target is None:
+        return None
+    if unit.high <= target:
+        return because("target_met", target=target)
+    if unit.low <= target:
+        return because("target_open", target=target)
+    by = 100 * (1 - target / unit.low)
+    return because("target_missed", target=target, by=by)
 
 
 def uncertainty(figure: Figure) -> Reason:

@@ -43,6 +43,7 @@ REQUIRED = {
 }
 LISTS = ("certificates", "secondary")
 FLAGS = ("two_sided", "prototype")
+TEXTS = ("name", "colour", "tool")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -156,6 +157,8 @@ def _value(field: str, value: object, where: str) -> object:
         return number / 1000 if field == "container" else number
     if field in FLAGS and not isinstance(value, bool):
         return _YES.get(str(value).lower(), value)
+    if field in TEXTS and isinstance(value, str):
+        return " ".join(value.split())
     if field == "years" and isinstance(value, float) and value.is_integer():
         return int(value)
     if field == "due" and hasattr(value, "date"):
@@ -169,7 +172,7 @@ def _refuse_unknown(data: Mapping[str, object], where: str) -> None:
         if field not in fields:
             near = get_close_matches(field, fields, 1, 0.5)
             hint = f"did you mean '{near[0]}'?" if near else f"use {', '.join(fields)}"
-            raise PartError(f"{where}: there is no field '{field}'; {hint}")
+            raise PartError(f"{where}: there is no field {field!r}; {hint}")
 
 
 def _refuse_missing(data: Mapping[str, object], where: str) -> None:

@@ -56,6 +56,8 @@ SENTENCES: Mapping[str, str] = {
     "wall_thick": "the wall of {value:g} mm is {by:.2g} mm over {limit:g} mm",
     "wall_fast": "a wall under {limit:g} mm needs a fast machine",
     "size": "{value:g} mm is {by:g} mm over the largest side of {limit:g} mm",
+    "surface_rough": "the surface of {process} is rough: it needs finishing",
+    "surface_one_side": "a sheet can be {surface} on one face only",
     "tolerance_fine": (
         "+-{value:g} mm is {by:.1f} times finer than the +-{limit:g} mm of {process}"
     ),
@@ -105,9 +107,13 @@ SENTENCES: Mapping[str, str] = {
     "build_long": "build volume, longest side: " + _OVER,
     "build_middle": "build volume, middle side: " + _OVER,
     "build_short": "build volume, shortest side: " + _OVER,
+    # a quotation
+    "target_met": "the target of {target:g} EUR is over the whole range of the price",
+    "target_open": "the target of {target:g} EUR lies within the range of the price",
+    "target_missed": "the target of {target:g} EUR is {by:.0f} % under the range",
     # a route
     "dominates": "{share:.0f} % of the uncertainty comes from {name} ({origin})",
     "no_machine": "no machine of the cluster does the step '{step}': {why}",
-    "tool_outside": "no member can make the {step}; have it made outside first",
+    "tool_outside": "nobody can make the {step}; buy it outside, name it in 'tool'",
     "step_outside": "nobody in the cluster does '{step}'; buy it outside",
 }

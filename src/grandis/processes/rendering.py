@@ -51,6 +51,7 @@ def quotation_json(quotation: Quotation) -> dict[str, Any]:
         "missing_in_part": [
             {"field": m.field, "decides": m.decides} for m in quotation.missing
         ],
+        "target": figures.plain(quotation.target),
         "figures": figures.table,
     }
 
@@ -103,6 +104,8 @@ def _routes(quotation: Quotation) -> Iterator[str]:
         yield "  none: the network lacks what is named below"
     for number, route in enumerate(quotation.routes, 1):
         yield from _route(number, route)
+    if quotation.target:
+        yield f"  {quotation.target.sentence}"
     for reason in quotation.graph.missing:
         yield f"  {reason.sentence}"
 

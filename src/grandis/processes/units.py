@@ -120,11 +120,11 @@ def _split(text: str, kind: str, field: str) -> tuple[Decimal, str]:
         plain = plain.replace(sign, ascii_)
     match = _PATTERN.fullmatch(plain.strip())
     if match is None:
-        raise InputError(f"{field}: '{text}' is not a quantity; write {_example(kind)}")
+        raise InputError(f"{field}: {text!r} is not a quantity; write {_example(kind)}")
     number, unit = match.groups()
     if re.search(r"\d,\d{3}$", number.strip()):
         raise InputError(
-            f"{field}: '{text}' could mean thousands or a decimal comma; write"
+            f"{field}: {text!r} could mean thousands or a decimal comma; write"
             " it with a point or without a separator"
         )
     return Decimal(re.sub(r"[\s_']", "", number).replace(",", ".")), unit
@@ -138,7 +138,7 @@ def _factor(unit: str, kind: str, field: str) -> Decimal:
     name = unit if unit in known else same.get(unit.lower(), unit)
     if name not in known:
         wanted = ", ".join(name for name in known if name)
-        raise InputError(f"{field}: '{unit}' is no unit of {kind}; use {wanted}")
+        raise InputError(f"{field}: {unit!r} is no unit of {kind}; use {wanted}")
     return known[name]
 
 

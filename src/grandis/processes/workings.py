@@ -82,10 +82,12 @@ def preform(part: Part) -> tuple[Part, int]:
 def mould_tool(part: Part, cavities: int, metal: Metal) -> Pricing:
     """Making an injection mould, with its design and its sampling."""
     tool = tools.mould_for(part, cavities, metal)
+    textured = part.surface == "textured"
     return _tool(
         tool,
         design=cost("lead_time.weeks.mould-design"),
         sampling=cost("lead_time.weeks.sampling-t1-review"),
+        **({"texture": assumption("tools.texture_weeks")} if textured else {}),
     )
 
 

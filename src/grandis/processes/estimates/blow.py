@@ -3,6 +3,7 @@
 import msgspec
 
 from grandis.processes import derive
+from grandis.processes.errors import PartError, ValidityError
 from grandis.processes.estimates.common import (
     CLUSTER,
     Basis,
@@ -96,7 +97,9 @@ def blow_preform(
     """
     preform = preform_of(part)
     cavities = best_cavities(preform, fits_the_ladder(preform))
-    before = mould(preform, quantity, cavities)
+    # The clean room is paid for once, in the price of the bottle.
+    outside = msgspec.structs.replace(preform, clean_room=None)
+    before = mould(outside, quantity, cavities)
     blown = basis.limit("cavities", "-") or assumption("stretch.cavities")
     cycle = calibrated(
         blow.cycle_of_output.of(output=_output(part)), basis, STRETCH_BLOW
@@ -125,13 +128,26 @@ def blow_preform(
 
 
 def preform_of(part: Part) -> Part:
-    """The preform that a bottle is blown from, as a part of its own."""
+    """The preform that a bottle is blown from, as a part of its own.
+
+    Raises
+    ------
+    ValidityError
+        When the bottle is too small or too heavy for a usual preform.
+    """
     length = assumption("stretch.preform_length").expected * part.height
     wall = assumption("stretch.preform_wall").expected
     volume = derive.volume(part).expected * 1000
     width = max(
         assumption("stretch.preform_width").expected, (2.5 * volume / length) ** 0.5
     )
+    try:
+        return _replaced(part, width, length, wall)
+    except PartError as error:
+        raise ValidityError(f"no usual preform makes it ({error})") from None
+
+
+def _replaced(part: Part, width: float, length: float, wall: float) -> Part:
     return msgspec.structs.replace(
         part,
         name=f"preform of {part.name}",

@@ -1,6 +1,5 @@
 """What every estimate has in common: on whose figures it rests, what it says."""
 
-from grandis.processes import derive
 from grandis.processes.figures import Figure, FromEntry, Record, entered
 from grandis.processes.formulas import costs
 from grandis.processes.machines import Factor, Machine, MemberFacts, own
@@ -139,7 +138,10 @@ def estimate(
     before: Estimate | None = None,
     trim: Figure | None = None,
 ) -> Estimate:
-    """Put an estimate together: the lot, all tools, and the full unit price."""
+    """Put an estimate together: clean room, lot, tools, and the full unit price."""
+    if part.clean_room is not None:
+        saved = cost("cleanroom.iso8-cost-effect")
+        piece = costs.clean_room_price.of(price=piece, saved=saved)
     pieces = quantity_of(quantity)
     set_up = {"setup": setup} if setup else {}
     lot = costs.lot_price.of(quantity=pieces, unit_price=piece, **set_up)
@@ -190,11 +192,6 @@ def set_up_cost(hours: Figure, rate: Figure) -> Figure:
     """Cost in EUR of setting up a lot."""
     wage = cost("labour.hourly-labour-cost.lithuania-all-sectors")
     return costs.hours_cost.of(hours=hours, rate=costs.total.of(rate=rate, wage=wage))
-
-
-def part_mass(part: Part) -> Figure:
-    """Mass of the part in g."""
-    return derive.mass(part)
 
 
 def _learned(member: MemberFacts, learned: Factor) -> Figure:
