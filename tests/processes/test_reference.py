@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from grandis.processes.formulas import FORMULAS, Formula, Symbol
-from grandis.processes.reasons import SENTENCES, because
+from grandis.processes.needs import CRITERIA
+from grandis.processes.reasons import SENTENCES, WORDS, because
 from grandis.processes.reference import incomplete, page
 
 PAGE = Path(__file__).parents[2] / "docs/reference/processes.md"
@@ -80,3 +81,16 @@ def test_every_reason_of_the_library_can_be_said():
         names = {part.split(":")[0].split("}")[0] for part in sentence.split("{")[1:]}
         values = dict.fromkeys(names, 1.0)
         assert because(code, **values).sentence
+
+
+def test_a_reason_holds_ids_and_says_words():
+    reason = because("process_other", other="fdm", process="extrusion")
+
+    assert reason.values == {"other": "fdm", "process": "extrusion"}
+    assert reason.sentence == "does filament printing (FDM), the part needs extrusion"
+
+
+def test_every_limit_of_a_machine_has_a_word():
+    for criteria in CRITERIA.values():
+        for criterion in criteria:
+            assert criterion.limit in WORDS["quantity"]

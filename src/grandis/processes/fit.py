@@ -4,7 +4,6 @@ from typing import Literal
 
 from grandis.processes.figures import Figure, Record
 from grandis.processes.machines import Machine, MemberFacts
-from grandis.processes.names import PROCESSES
 from grandis.processes.needs import CRITERIA, Criterion, Need
 from grandis.processes.reasons import Reason, because
 from grandis.processes.tables import assumption
@@ -68,8 +67,8 @@ Said = list[tuple[Answer, Reason]]
 def _process(wanted: Need, machine: Machine) -> Said:
     if machine.process == wanted.process:
         return []
-    names = PROCESSES[machine.process], PROCESSES[wanted.process]
-    return [("no", because("process_other", machine=names[0], process=names[1]))]
+    other, process = machine.process, wanted.process
+    return [("no", because("process_other", other=other, process=process))]
 
 
 def _allowed(wanted: Need, machine: Machine, member: MemberFacts) -> Said:
@@ -81,7 +80,7 @@ def _allowed(wanted: Need, machine: Machine, member: MemberFacts) -> Said:
         said.append(("no", because("material_handling", material=wanted.material)))
     # A lower class number is a cleaner room, and the text sorts as the number.
     if wanted.room and (machine.room is None or machine.room > wanted.room):
-        have = machine.room or "outside any clean room"
+        have = machine.room or "none"
         said.append(("no", because("clean_room", need=wanted.room, have=have)))
     return said
 
@@ -99,7 +98,7 @@ def _measured(wanted: Need, machine: Machine) -> Said:
                 said.append(("borderline", unknown))
             continue
         if limit is None:
-            unknown = because("not_entered", quantity=criterion.quantity)
+            unknown = because("not_entered", quantity=criterion.limit)
             said.append(("borderline", unknown))
             continue
         answer = compare(needed, limit, criterion)

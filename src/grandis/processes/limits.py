@@ -11,7 +11,7 @@ from grandis.processes.errors import ValidityError
 from grandis.processes.figures import Figure, FromRow, Record
 from grandis.processes.formulas.thermoforming import formed_area, gauge_for_wall
 from grandis.processes.materials import mould_walls, runs_in
-from grandis.processes.names import PRODUCTION, PROTOTYPING
+from grandis.processes.names import PROTOTYPING
 from grandis.processes.part import Part
 from grandis.processes.reasons import Reason, because
 from grandis.processes.tables import assumption, cell, parameter, row
@@ -21,11 +21,6 @@ Level = Literal["no", "limited", "note"]
 
 #: Certificates that a substitute material cannot have.
 OF_THE_MATERIAL = ("EU 10/2011", "UL 94")
-MAKES = {
-    "open": "parts that open from a tool",
-    "hollow": "hollow parts",
-    "constant_section": "parts of constant section",
-}
 
 
 class Finding(Record, frozen=True):
@@ -77,16 +72,16 @@ def _shape(part: Part, process: str) -> Said:
             "no",
             because(
                 "shape",
-                process=PRODUCTION[process],
-                makes=MAKES[made or "open"],
-                shape=part.shape.replace("_", " "),
+                process=process,
+                makes=made or "open",
+                shape=part.shape,
             ),
         )
 
 
 def _material(part: Part, process: str) -> Said:
     runs = runs_in(part.material, process)
-    names = {"material": part.material, "process": PRODUCTION[process]}
+    names = {"material": part.material, "process": process}
     if runs.answer == "no":
         yield "no", because("material_no", runs.source, **names)
     if runs.answer == "limited":
@@ -137,7 +132,7 @@ def _volume(part: Part, process: str) -> Said:
 def _surface(part: Part, process: str) -> Said:
     """Printed layers and powder show; a sheet shows its tool on one face only."""
     if part.surface == "glossy" and process in ("fdm", "sls_mjf"):
-        yield "limited", because("surface_rough", process=PRODUCTION[process])
+        yield "limited", because("surface_rough", process=process)
     if part.surface != "as_made" and process == "thermoforming":
         yield "note", because("surface_one_side", surface=part.surface)
 

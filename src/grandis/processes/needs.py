@@ -24,7 +24,7 @@ SPACING = ((1500.0, "below-150-t"), (3000.0, "to-300-t"))
 
 
 class Criterion(NamedTuple):
-    """One quantity: its code, the machine's limit, the sense, what English calls it.
+    """One quantity: its code, the machine's limit, the sense.
 
     Under a ``least`` limit a machine is borderline down to `slack` times it.
     """
@@ -32,45 +32,44 @@ class Criterion(NamedTuple):
     code: str
     limit: str
     sense: Literal["most", "least"]
-    quantity: str
     slack: float = 1.0
 
 
 _BUILD = (
-    Criterion("build_long", "build_long", "most", "the longest side of the space"),
-    Criterion("build_middle", "build_middle", "most", "the middle side of the space"),
-    Criterion("build_short", "build_short", "most", "the shortest side of the space"),
+    Criterion("build_long", "build_long", "most"),
+    Criterion("build_middle", "build_middle", "most"),
+    Criterion("build_short", "build_short", "most"),
 )
 _BLOW = (
-    Criterion("container_most", "container_most", "most", "the largest container"),
-    Criterion("container_least", "container_least", "least", "the smallest container"),
-    Criterion("head", "head", "most", "the height under the head"),
+    Criterion("container_most", "container_most", "most"),
+    Criterion("container_least", "container_least", "least"),
+    Criterion("head", "head", "most"),
 )
 CRITERIA: dict[str, tuple[Criterion, ...]] = {
     "injection_moulding": (
-        Criterion("clamp", "clamp", "most", "the clamp force"),
-        Criterion("shot_large", "shot", "most", "the shot"),
-        Criterion("shot_small", "shot", "least", "the shot", 0.5),
-        Criterion("tie_bar_long", "tie_bar_long", "most", "the tie bars' long side"),
-        Criterion("tie_bar_short", "tie_bar_short", "most", "the tie bars' short side"),
-        Criterion("mould_high", "mould_high", "most", "the greatest mould height"),
-        Criterion("mould_low", "mould_low", "least", "the least mould height"),
-        Criterion("opening", "opening", "most", "the opening stroke"),
-        Criterion("thin_wall", "thin_wall", "least", "the least wall", 0.0),
+        Criterion("clamp", "clamp", "most"),
+        Criterion("shot_large", "shot", "most"),
+        Criterion("shot_small", "shot", "least", 0.5),
+        Criterion("tie_bar_long", "tie_bar_long", "most"),
+        Criterion("tie_bar_short", "tie_bar_short", "most"),
+        Criterion("mould_high", "mould_high", "most"),
+        Criterion("mould_low", "mould_low", "least"),
+        Criterion("opening", "opening", "most"),
+        Criterion("thin_wall", "thin_wall", "least", 0.0),
     ),
     "extrusion": (
-        Criterion("output", "output", "most", "the output"),
-        Criterion("profile_long", "profile_long", "most", "the profile envelope"),
-        Criterion("profile_short", "profile_short", "most", "the profile envelope"),
+        Criterion("output", "output", "most"),
+        Criterion("profile_long", "profile_long", "most"),
+        Criterion("profile_short", "profile_short", "most"),
     ),
     "extrusion_blow_moulding": _BLOW,
     "stretch_blow_moulding": _BLOW,
     "thermoforming": (
-        Criterion("forming_long", "forming_long", "most", "the forming area"),
-        Criterion("forming_short", "forming_short", "most", "the forming area"),
-        Criterion("depth", "depth", "most", "the depth of draw"),
-        Criterion("gauge_most", "gauge_most", "most", "the thickest sheet"),
-        Criterion("gauge_least", "gauge_least", "least", "the thinnest sheet"),
+        Criterion("forming_long", "forming_long", "most"),
+        Criterion("forming_short", "forming_short", "most"),
+        Criterion("depth", "depth", "most"),
+        Criterion("gauge_most", "gauge_most", "most"),
+        Criterion("gauge_least", "gauge_least", "least"),
     ),
     **dict.fromkeys(("fdm", "sla", "sls_mjf", "vacuum_casting"), _BUILD),
     "cnc_machining": _BUILD,

@@ -7,6 +7,7 @@ and fills in the same values.
 from collections.abc import Mapping
 
 from grandis.processes.figures import FromRow, Record
+from grandis.processes.names import PROCESSES
 
 Value = float | int | str
 
@@ -14,7 +15,8 @@ Value = float | int | str
 class Reason(Record, frozen=True):
     """Why something is so.
 
-    `values` fill the sentence of `code`; `source` is the row of the limit.
+    `values` fill the sentence of `code`: numbers, names, or ids for which
+    `WORDS` has the English; `source` is the row of the limit.
     """
 
     code: str
@@ -24,13 +26,55 @@ class Reason(Record, frozen=True):
     @property
     def sentence(self) -> str:
         """The reason in English."""
-        return SENTENCES[self.code].format(**self.values)
+        said = {name: _word(name, value) for name, value in self.values.items()}
+        return SENTENCES[self.code].format(**said)
+
+
+def _word(name: str, value: Value) -> Value:
+    return WORDS.get(name, {}).get(value, value) if isinstance(value, str) else value
 
 
 def because(code: str, source: FromRow | None = None, **values: Value) -> Reason:
     """A reason with its values."""
     return Reason(code, values, source)
 
+
+#: The English of ids among the values of reasons, by the value's name.
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "process": PROCESSES,
+    "other": PROCESSES,
+    "makes": {
+        "open": "parts that open from a tool",
+        "hollow": "hollow parts",
+        "constant_section": "parts of constant section",
+    },
+    "shape": {"constant_section": "of constant section"},
+    "have": {"none": "outside any clean room"},
+    "quantity": {
+        "clamp": "the clamp force",
+        "shot": "the shot",
+        "tie_bar_long": "the long side between the tie bars",
+        "tie_bar_short": "the short side between the tie bars",
+        "mould_high": "the greatest mould height",
+        "mould_low": "the least mould height",
+        "opening": "the opening stroke",
+        "thin_wall": "the least wall it fills",
+        "output": "the output",
+        "profile_long": "the long side of the profile envelope",
+        "profile_short": "the short side of the profile envelope",
+        "container_most": "the largest container",
+        "container_least": "the smallest container",
+        "head": "the height under the head",
+        "forming_long": "the long side of the forming area",
+        "forming_short": "the short side of the forming area",
+        "depth": "the depth of draw",
+        "gauge_most": "the thickest sheet",
+        "gauge_least": "the thinnest sheet",
+        "build_long": "the longest side of its space",
+        "build_middle": "the middle side of its space",
+        "build_short": "the shortest side of its space",
+    },
+}
 
 #: A limit that a part needs of a machine: the same sentence for each quantity.
 _OVER = (
@@ -78,7 +122,7 @@ SENTENCES: Mapping[str, str] = {
     "gauge": "needs a sheet of {value:.2f} mm, the thickest is {limit:g} mm",
     "outside": "no estimate: {why}",
     # a machine for a part
-    "process_other": "does {machine}, the part needs {process}",
+    "process_other": "does {other}, the part needs {process}",
     "material_handling": "does not handle {material}",
     "certificate": "has no {certificate}",
     "clean_room": "needs a clean room {need}, the machine stands in {have}",

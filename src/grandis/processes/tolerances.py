@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from grandis.processes.figures import Figure, FromRow
-from grandis.processes.names import PRODUCTION, PROTOTYPING
+from grandis.processes.names import PROTOTYPING
 from grandis.processes.part import Part
 from grandis.processes.reasons import Reason, because
 from grandis.processes.tables import assumption, parameter, table
@@ -42,8 +42,8 @@ def tolerance(part: Part, process: str) -> Said:
     if process == "injection_moulding":
         yield from _moulded(part, part.tolerance)
     elif process in ("extrusion_blow_moulding", "stretch_blow_moulding"):
-        name = PRODUCTION[process]
-        yield "limited", because("tolerance_unknown", _blow_source(), process=name)
+        found = _blow_source()
+        yield "limited", because("tolerance_unknown", found, process=process)
     else:
         limit, source = _kept(part, process)
         if part.tolerance < limit:
@@ -67,7 +67,7 @@ def _moulded(part: Part, asked: float) -> Said:
     size = nominal_size(part)
     usual = tg6(size)
     if usual is None:
-        yield "limited", because("tolerance_unknown", process="injection moulding")
+        yield "limited", because("tolerance_unknown", process="injection_moulding")
         return
     source = usual.row
     limit = usual.expected
@@ -109,7 +109,7 @@ def _fine(asked: float, limit: float, process: str, source: FromRow | None) -> R
         value=asked,
         limit=limit,
         by=limit / asked,
-        process=PRODUCTION[process],
+        process=process,
     )
 
 
