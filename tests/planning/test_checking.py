@@ -888,7 +888,7 @@ def test_facts_may_break_the_rules_and_overlap() -> None:
                 changeover="purge",
                 setup=Setup(tool="D2"),
             ),
-            Resource("desk", "B"),
+            Resource("desk", "B", capacity=2, load=(Load(0, 9, 2),)),
         ),
         changeovers=(Changeover("purge", tool=2),),
         tools=(Tool("D1", site="B", ready=8), Tool("D2", site="B")),
@@ -988,6 +988,31 @@ def test_a_tool_is_followed_past_the_last_place_it_was_at() -> None:
     assert found.code == Code.TOOL_TRANSPORT
     assert found.values["other_opportunity"] == "A"
     assert found.values["transport"] == 9
+
+
+@pytest.mark.parametrize("way", [("A", "B"), ("B", "A")])
+def test_of_two_holds_of_no_time_either_may_be_the_earlier(
+    way: tuple[str, str],
+) -> None:
+    problem = Problem(
+        horizon=9,
+        members=(Member("acme"),),
+        sites=(Site("A", "acme"), Site("B", "acme"), Site("C", "acme")),
+        resources=(Resource("desk-A", "A"), Resource("desk-B", "B")),
+        links=(Link("C", "A", 1), Link("C", "B", 1), Link(*way, 0)),
+        tools=(Tool("D1", site="C"),),
+        opportunities=tuple(
+            Opportunity(name, (Step("look", (Option(f"desk-{name}", 0),), tool="D1"),))
+            for name in ("A", "B")
+        ),
+    )
+    looks = tuple(Assignment(name, "look", f"desk-{name}", 1, 1, 1) for name in "AB")
+
+    plan = feasible(Taken("A"), Taken("B"), assignments=looks)
+
+    assert check(problem, plan) == ()
+    apart = check(replace(problem, links=problem.links[:2]), plan)
+    assert [violation.code for violation in apart] == [Code.TOOL_NO_LINK]
 
 
 NAMES = st.sampled_from(
