@@ -990,6 +990,39 @@ def test_a_tool_is_followed_past_the_last_place_it_was_at() -> None:
     assert found.values["transport"] == 9
 
 
+def test_a_delivery_without_work_on_the_route_is_complete_at_the_release() -> None:
+    problem = Problem(
+        horizon=9,
+        members=(Member("acme"),),
+        sites=(Site("A", "acme"),),
+        resources=(Resource("desk", "A"),),
+        opportunities=(
+            Opportunity(
+                "lid",
+                release=4,
+                choices=(Choice("how", ("paint", "skip")),),
+                steps=(
+                    Step("cut", (Option("desk", 1),)),
+                    Step("paint", (Option("desk", 1),), branch="paint"),
+                ),
+                call_offs=(
+                    CallOff("all", due=9),
+                    CallOff("painted", due=2, latest=3, steps=("paint",)),
+                ),
+            ),
+        ),
+    )
+    cut = Assignment("lid", "cut", "desk", 5, 5, 6)
+
+    found = check(problem, feasible(Taken("lid", ("skip",)), assignments=(cut,)))
+
+    assert found == (
+        violation(
+            Code.LATEST_MISSED, opportunity="lid", call_off="painted", found=4, latest=3
+        ),
+    )
+
+
 @pytest.mark.parametrize("way", [("A", "B"), ("B", "A")])
 def test_of_two_holds_of_no_time_either_may_be_the_earlier(
     way: tuple[str, str],
