@@ -1,21 +1,32 @@
 """How much surplus there can be at most: a bound that large problems can afford.
 
-Two things are proven, one on top of the other. First, what each opportunity
-could bring if it had the whole network for itself: a small exact problem.
-Then a mixed-integer program takes all opportunities together, without times:
-it chooses routes and options, and no resource may get more work into a stretch
-of time than it has free working ticks there, of all work that cannot be done
-outside that stretch. Every real plan satisfies both.
+Three things are proven, each on top of the one before:
+
+1. What one opportunity can bring, almost without times: a mixed-integer program
+   chooses route and options and pays for them, for transport and for the days
+   late that no plan avoids; its policy holds.
+2. What it can bring alone, with times: the complete model of it by itself,
+   where a quick search does not reach what step 1 allows, widest gap first.
+3. What all can bring together: the program of step 1 for all of them, in which
+   no resource may get more work into a stretch of time than it has free ticks
+   there, of all work that cannot be done outside that stretch.
+
+Every real plan satisfies all of this.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grandis.errors import UnsolvedError
-from grandis.planning.exact import solve_exactly
+from grandis.planning.accounts import value_of
+from grandis.planning.exact.proving import solve_exactly, watching
+from grandis.planning.plan import Plan
 from grandis.planning.problem import MOST_MONEY, Opportunity, Problem, Resource
+from grandis.planning.search.driver import Search
 from grandis.planning.subproblems import alone
 from grandis.planning.windows import Window, Windows
 
@@ -24,8 +35,10 @@ if TYPE_CHECKING:
 
 #: Stretches of time a resource gets a capacity rule for, the tightest ones.
 MOST_STRETCHES = 40
-#: Deterministic seconds to prove what one opportunity can bring alone.
-ALONE_EFFORT = 2.0
+#: Deterministic seconds for one opportunity.
+ALONE_EFFORT = 3.0
+#: Iterations of the quick search for one opportunity alone.
+QUICK = 100
 
 
 def surplus_bound(
@@ -41,40 +54,76 @@ def surplus_bound(
     Parameters
     ----------
     deterministic
-        Limit of CP-SAT's deterministic seconds for the joint program.
+        Limit in CP-SAT's deterministic seconds.
     on_bound
         Told of every better bound on the way.
     cancel
         Asked often; when it says true the bound proven so far is returned.
     """
+    reached = cancel or (lambda: False)
     tell = on_bound or (lambda bound: None)
-    stop = cancel or (lambda: False)
     most = {o.id: o.price for o in problem.opportunities}
     for opportunity in problem.opportunities:
-        if stop():
-            return sum(most.values())
-        found = solve_exactly(
-            alone(problem, opportunity.id),
-            seconds=60,
-            workers=1,
-            seed=seed,
-            deterministic=ALONE_EFFORT,
-            cancel=stop,
-        )
-        if found.bound is not None:
-            most[opportunity.id] = min(found.bound, most[opportunity.id])
-        tell(sum(most.values()))
-    if stop():
+        if not reached():
+            program = _Program(problem, [opportunity], most)
+            most[opportunity.id] = program.bound(ALONE_EFFORT, seed, None, cancel)
+            tell(sum(most.values()))
+    for opportunity_id, plan in _widest_gaps_first(problem, most, reached):
+        if not reached():
+            bound = _alone(alone(problem, opportunity_id), plan, seed, reached)
+            most[opportunity_id] = min(bound, most[opportunity_id])
+            tell(sum(most.values()))
+    if reached():
         return sum(most.values())
-    return min(
-        sum(most.values()), _Joint(problem, most).bound(deterministic, seed, stop)
+    together = _Program(problem, problem.opportunities, most)
+    return min(sum(most.values()), together.bound(deterministic, seed, tell, cancel))
+
+
+def _widest_gaps_first(
+    problem: Problem, most: dict[str, int], reached: Callable[[], bool]
+) -> list[tuple[str, Plan]]:
+    """Opportunities that a quick search alone leaves short of `most`; its plans."""
+    short = []
+    for opportunity in problem.opportunities:
+        if reached():
+            break
+        single = alone(problem, opportunity.id)
+        search = Search(single)
+        search.run(QUICK, remaining=0.5)
+        taken, assignments = search.answer()
+        value = value_of(single, taken, assignments)
+        plan = Plan("feasible", "surplus", value, value, taken, assignments)
+        if value < most[opportunity.id]:
+            short.append((most[opportunity.id] - value, opportunity.id, plan))
+    short.sort(key=lambda entry: -entry[0])
+    return [(opportunity_id, plan) for _, opportunity_id, plan in short]
+
+
+def _alone(single: Problem, plan: Plan, seed: int, reached: Callable[[], bool]) -> int:
+    """What the complete model proves of a problem with one opportunity."""
+    found = solve_exactly(
+        single,
+        seconds=math.inf,
+        seed=seed,
+        deterministic=ALONE_EFFORT,
+        hint=plan,
+        cancel=reached,
     )
+    return MOST_MONEY if found.bound is None else found.bound
 
 
-class _Joint:
-    """All opportunities together on shared resources, without times."""
+class _Program:
+    """Opportunities together on shared resources, almost without times.
 
-    def __init__(self, problem: Problem, most: dict[str, int]) -> None:
+    `most` is what each can bring at most, as far as it is known.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        opportunities: Sequence[Opportunity],
+        most: dict[str, int],
+    ) -> None:
         from ortools.sat.python import cp_model
 
         self.problem = problem
@@ -84,26 +133,33 @@ class _Joint:
         for begun in problem.begun:
             self.begun_cost[begun.opportunity] += begun.cost
         self.used: dict[tuple[str, str, str], IntVar] = {}
+        self.places: dict[tuple[str, str], dict[str, list[IntVar]]] = {}
         self.by_resource: dict[str, list[Window]] = {}
-        surpluses = [self._opportunity(o, most[o.id]) for o in problem.opportunities]
+        surpluses = [self._opportunity(o, most[o.id]) for o in opportunities]
         for resource in problem.resources:
             self._gets_no_more_work_than_it_has_time(resource)
         self.model.maximize(sum(surpluses))
 
-    def bound(self, deterministic: float, seed: int, cancel: Callable[[], bool]) -> int:
+    def bound(
+        self,
+        deterministic: float,
+        seed: int,
+        on_bound: Callable[[int], None] | None,
+        cancel: Callable[[], bool] | None,
+    ) -> int:
         from ortools.sat.python import cp_model
 
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_deterministic_time = deterministic
-        solver.best_bound_callback = lambda _: (
-            solver.stop_search() if cancel() else None
-        )
-        status = solver.solve(self.model)
+        if on_bound:
+            solver.best_bound_callback = lambda bound: on_bound(_whole(bound))
+        with watching(solver, cancel):
+            status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
             raise UnsolvedError(f"the relaxation ended as {solver.status_name()}")
-        return int(np.floor(solver.best_objective_bound + 1e-6))
+        return _whole(solver.best_objective_bound)
 
     def _opportunity(self, opportunity: Opportunity, most: int) -> "IntVar":
         """The surplus of one opportunity, by its routes and options."""
@@ -117,6 +173,9 @@ class _Joint:
             used = model.new_bool_var(" ".join(window.key))
             self.used[window.key] = used
             self.by_resource.setdefault(window.option.resource, []).append(window)
+            sites = self.places.setdefault((opportunity.id, window.step.id), {})
+            site = self.problem.resource[window.option.resource].site
+            sites.setdefault(site, []).append(used)
             options[window.step.id].append(used)
             cost.append(window.option.cost * used)
             member = self.problem.member_of(window.option.resource)
@@ -134,10 +193,42 @@ class _Joint:
         # of an opportunity that is not taken only what has begun is paid
         sunk = self.begun_cost[opportunity.id] * (1 - taken)
         low = -2 * MOST_MONEY
-        surplus = model.new_int_var(low, MOST_MONEY, f"{opportunity.id} surplus")
-        model.add(surplus <= most * taken - sunk)
-        model.add(surplus <= opportunity.price * taken - sum(cost) - sunk)
+        surplus = model.new_int_var(low, max(most, 0), f"{opportunity.id} surplus")
+        paid = sum(cost) + sum(self._fares(opportunity)) + sunk
+        gain = opportunity.price - self._least_late_cost(opportunity)
+        model.add(surplus <= gain * taken - paid)
         return surplus
+
+    def _least_late_cost(self, opportunity: Opportunity) -> int:
+        """What the days late cost that no plan avoids."""
+        ends = self.windows.earliest_ends(opportunity)
+        day = self.problem.grid.ticks_per_day
+        cost = 0
+        for call_off in opportunity.call_offs:
+            sure = [
+                ends[step.id]
+                for step in opportunity.steps
+                if step.branch is None
+                and (not call_off.steps or step.id in call_off.steps)
+            ]
+            late = max(0, max(sure, default=0) - call_off.due)
+            cost += min(-(-late // day) * call_off.late_cost, MOST_MONEY)
+        return cost
+
+    def _fares(self, opportunity: Opportunity) -> "Iterator[LinearExpr]":
+        """What the transport between steps at different sites costs."""
+        for step in opportunity.steps:
+            for before in step.after:
+                origins = self.places.get((opportunity.id, before), {})
+                for destination, here in self.places.get(
+                    (opportunity.id, step.id), {}
+                ).items():
+                    for origin, there in origins.items():
+                        link = self.problem.link.get((origin, destination))
+                        if link and link.cost:
+                            both = self.model.new_bool_var("")
+                            self.model.add(both >= sum(here) + sum(there) - 1)
+                            yield link.cost * both
 
     def _one_branch_of_every_active_choice(
         self, opportunity: Opportunity, taken: "IntVar"
@@ -200,7 +291,7 @@ class _Joint:
             changes[start] = changes.get(start, 0) + amount
             changes[end] = changes.get(end, 0) - amount
         ticks = sorted(changes)
-        levels = np.cumsum([changes[t] for t in ticks]).tolist()
+        levels = list(accumulate(changes[t] for t in ticks))
         # facts may ask for more than there is: no more than all of it is gone
         gone = [
             (a, b, min(level, resource.capacity))
@@ -216,3 +307,7 @@ class _Joint:
             return resource.capacity * before(t) - used
 
         return free
+
+
+def _whole(bound: float) -> int:
+    return math.floor(bound + 1e-6)

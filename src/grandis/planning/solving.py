@@ -186,7 +186,7 @@ def solve(
     run = _Run(problem, on_progress, cancel)
     if not problem.opportunities:
         run.offer((), facts(problem))
-        run.tighten(run.value)
+        run.tighten(value_of(problem, (), facts(problem)))
     elif steps is None:
         _solve_for(run, seconds, seed, workers)
     else:

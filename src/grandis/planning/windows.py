@@ -1,11 +1,18 @@
-"""The stretch of time in which each step can be done at all."""
+"""The stretch of time in which each step can be done at all.
 
-import math
-from collections.abc import Iterator
+Only an opportunity's own dates, order, transport and tools count here, and the
+working hours: not what else the resources do. So the stretches are generous,
+and whatever lies outside them is impossible in every plan.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from grandis.planning.problem import Opportunity, Option, Problem, Step
+from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.worktime import WorkTime, worktimes
+
+#: Later than any tick.
+NEVER = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,56 +30,42 @@ class Window:
         return self.opportunity.id, self.step.id, self.option.resource
 
 
-def always_before(opportunity: Opportunity) -> dict[str, list[str]]:
-    """For each step those it comes after that are active whenever it is."""
-    within = {b: c.within for c in opportunity.choices for b in c.branches}
-    branch = {step.id: step.branch for step in opportunity.steps}
-
-    def enclosing(step: Step) -> set[str | None]:
-        found: set[str | None] = {None}
-        at = step.branch
-        while at is not None:
-            found.add(at)
-            at = within[at]
-        return found
-
-    return {
-        step.id: [b for b in step.after if branch[b] in enclosing(step)]
-        for step in opportunity.steps
-    }
-
-
 class Windows:
-    """When each step can be done at all, resource by resource.
-
-    Only the opportunity's own dates, order and transport count, not what else
-    the resources do: a valid, generous answer.
-    """
+    """The windows of a problem's opportunities, reckoned one by one."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.hours = worktimes(problem)
-        self.begun = {(b.opportunity, b.step): b for b in problem.begun}
+        self.begun: dict[tuple[str, str], Begun] = {
+            (b.opportunity, b.step): b for b in problem.begun
+        }
 
     def of(self, opportunity: Opportunity) -> Iterator[Window]:
-        """The windows of one opportunity; options that cannot be are left out."""
-        before = always_before(opportunity)
-        earliest = self._earliest(opportunity, before)
-        latest = self._latest(opportunity, before)
+        """The windows of one opportunity; what cannot be in time is left out."""
+        earliest = self._earliest(opportunity)
+        latest = self._latest(opportunity)
         for step in opportunity.steps:
             if (opportunity.id, step.id) in self.begun:
                 continue
             for option in self._allowed(opportunity, step):
-                window = Window(
-                    opportunity,
-                    step,
-                    option,
-                    earliest[step.id, option.resource],
-                    latest[step.id, option.resource],
-                )
-                hours = self.hours[option.resource]
-                if _end(hours, window.earliest, option.duration) <= window.latest:
-                    yield window
+                start = earliest[step.id][option.resource]
+                end = latest[step.id][option.resource]
+                if self._end(option, start) <= end:
+                    yield Window(opportunity, step, option, start, end)
+
+    def earliest_ends(self, opportunity: Opportunity) -> dict[str, int]:
+        """The earliest tick at which each step can end, by the best option."""
+        starts = self._earliest(opportunity)
+        return {
+            step.id: min(
+                (
+                    self._ended(opportunity, step.id, option, starts[step.id])
+                    for option in self._options(opportunity, step)
+                ),
+                default=NEVER,
+            )
+            for step in opportunity.steps
+        }
 
     def _allowed(self, opportunity: Opportunity, step: Step) -> list[Option]:
         problem, least = self.problem, opportunity.policy.least_reliability
@@ -82,45 +75,6 @@ class Windows:
             if problem.member[problem.member_of(option.resource)].reliability >= least
         ]
 
-    def _way(self, origin: str, destination: str) -> float:
-        """Ticks from one resource to another, infinite without a link."""
-        a = self.problem.resource[origin].site
-        b = self.problem.resource[destination].site
-        if a == b:
-            return 0
-        link = self.problem.link.get((a, b))
-        return math.inf if link is None else link.duration
-
-    def _earliest(
-        self, opportunity: Opportunity, before: dict[str, list[str]]
-    ) -> dict[tuple[str, str], int]:
-        problem = self.problem
-        start: dict[tuple[str, str], int] = {}
-        waiting = {step.id: step for step in opportunity.steps}
-        while waiting:
-            for step in [
-                s for s in waiting.values() if not waiting.keys() & set(before[s.id])
-            ]:
-                for option in self._options(opportunity, step):
-                    ready: float = max(opportunity.release, problem.now)
-                    for b in before[step.id]:
-                        arrivals = [
-                            self._ended(opportunity, b, o, start[b, o.resource])
-                            + self._way(o.resource, option.resource)
-                            for o in self._options(
-                                opportunity, self._step(opportunity, b)
-                            )
-                        ]
-                        ready = max(ready, min(arrivals, default=math.inf))
-                    start[step.id, option.resource] = int(
-                        min(ready, problem.horizon + 1)
-                    )
-                del waiting[step.id]
-        return start
-
-    def _step(self, opportunity: Opportunity, step_id: str) -> Step:
-        return next(step for step in opportunity.steps if step.id == step_id)
-
     def _options(self, opportunity: Opportunity, step: Step) -> list[Option]:
         """What can do a step; of a begun step what does."""
         begun = self.begun.get((opportunity.id, step.id))
@@ -128,32 +82,184 @@ class Windows:
             return [Option(begun.resource, begun.end - begun.start, begun.cost)]
         return self._allowed(opportunity, step)
 
+    def _way(self, origin: str, destination: str) -> int:
+        """Ticks from one resource to another."""
+        a = self.problem.resource[origin].site
+        b = self.problem.resource[destination].site
+        if a == b:
+            return 0
+        link = self.problem.link.get((a, b))
+        return NEVER if link is None else link.duration
+
+    def _end(self, option: Option, start: int) -> int:
+        """When work that may begin at `start` can end at the earliest."""
+        if option.duration == 0:
+            return start
+        hours: WorkTime = self.hours[option.resource]
+        last = hours.opened_before(start) + option.duration - 1
+        return hours.tick(last) + 1 if last < hours.total else NEVER
+
     def _ended(
-        self, opportunity: Opportunity, step_id: str, option: Option, start: int
+        self,
+        opportunity: Opportunity,
+        step_id: str,
+        option: Option,
+        starts: dict[str, int],
     ) -> int:
         begun = self.begun.get((opportunity.id, step_id))
-        if begun:
-            return begun.end
-        return _end(self.hours[option.resource], start, option.duration)
+        return begun.end if begun else self._end(option, starts[option.resource])
 
-    def _latest(
-        self, opportunity: Opportunity, before: dict[str, list[str]]
-    ) -> dict[tuple[str, str], int]:
+    def _earliest(self, opportunity: Opportunity) -> dict[str, dict[str, int]]:
+        """Earliest starts, by step and resource."""
+        groups = groups_before(opportunity)
+        steps = {step.id: step for step in opportunity.steps}
+        starts: dict[str, dict[str, int]] = {}
+        while waiting := [step for step in opportunity.steps if step.id not in starts]:
+            free = [s for s in waiting if all(starts.keys() >= g for g in groups[s.id])]
+            # in a circle through a tool nobody is free; it has no plan anyway
+            for step in free or waiting[:1]:
+                known = [group & starts.keys() for group in groups[step.id]]
+                starts[step.id] = {
+                    option.resource: max(
+                        [
+                            opportunity.release,
+                            self.problem.now,
+                            *(
+                                self._arrival(opportunity, steps, starts, group, option)
+                                for group in known
+                                if group
+                            ),
+                        ]
+                    )
+                    for option in self._options(opportunity, step)
+                }
+        return starts
+
+    def _arrival(
+        self,
+        opportunity: Opportunity,
+        steps: dict[str, Step],
+        starts: dict[str, dict[str, int]],
+        group: set[str],
+        option: Option,
+    ) -> int:
+        """When the first step of a group can be done and its parts be here."""
+        arrivals = (
+            self._ended(opportunity, before, way, starts[before])
+            + self._way(way.resource, option.resource)
+            for before in group
+            for way in self._options(opportunity, steps[before])
+        )
+        return min(min(arrivals, default=NEVER), NEVER)
+
+    def _latest(self, opportunity: Opportunity) -> dict[str, dict[str, int]]:
+        """Latest ends, by step and resource."""
+        last = self._last(opportunity)
+        groups = groups_after(opportunity)
+        steps = {step.id: step for step in opportunity.steps}
+        ends: dict[str, dict[str, int]] = {}
+        while waiting := [step for step in opportunity.steps if step.id not in ends]:
+            free = [s for s in waiting if all(ends.keys() >= g for g in groups[s.id])]
+            for step in free or waiting[:1]:
+                known = [group & ends.keys() for group in groups[step.id]]
+                ends[step.id] = {
+                    option.resource: min(
+                        [
+                            last[step.id],
+                            *(
+                                self._departure(opportunity, steps, ends, group, option)
+                                for group in known
+                                if group
+                            ),
+                        ]
+                    )
+                    for option in self._allowed(opportunity, step)
+                }
+        return ends
+
+    def _last(self, opportunity: Opportunity) -> dict[str, int]:
+        """When each step must end for the horizon and its call-offs."""
         last = {step.id: self.problem.horizon for step in opportunity.steps}
         for call_off in opportunity.call_offs:
             if call_off.latest is not None:
                 for step_id in call_off.steps or tuple(last):
                     last[step_id] = min(last[step_id], call_off.latest)
-        return {
-            (step.id, option.resource): last[step.id]
-            for step in opportunity.steps
-            for option in self._options(opportunity, step)
-        }
+        return last
+
+    def _departure(
+        self,
+        opportunity: Opportunity,
+        steps: dict[str, Step],
+        ends: dict[str, dict[str, int]],
+        group: set[str],
+        option: Option,
+    ) -> int:
+        """When parts must leave here for the last step of a group that can wait."""
+        if any((opportunity.id, after) in self.begun for after in group):
+            return self.problem.horizon  # nothing is asked of what has begun
+        departures = (
+            self._start(way, ends[after][way.resource])
+            - self._way(option.resource, way.resource)
+            for after in group
+            for way in self._allowed(opportunity, steps[after])
+        )
+        return max(departures, default=-1)
+
+    def _start(self, option: Option, end: int) -> int:
+        """When work that must end by `end` can start at the latest; -1: never."""
+        if option.duration == 0 or end < 0:
+            return end
+        hours = self.hours[option.resource]
+        first = hours.opened_before(end) - option.duration
+        return hours.tick(first) if first >= 0 else -1
 
 
-def _end(hours: WorkTime, start: int, duration: int) -> int:
-    """When work that may begin at `start` can end at the earliest."""
-    if duration == 0:
-        return start
-    last = hours.opened_before(start) + duration - 1
-    return hours.tick(last) + 1 if last < hours.total else 1 << 40
+def groups_before(opportunity: Opportunity) -> dict[str, list[set[str]]]:
+    """Groups of steps of each of which at least one is done before a step."""
+    groups = _groups(opportunity, {step.id: step.after for step in opportunity.steps})
+    makers: dict[str | None, set[str]] = {}
+    for step in opportunity.steps:
+        if step.makes:
+            makers.setdefault(step.makes, set()).add(step.id)
+    for step in opportunity.steps:
+        if step.tool in makers:
+            groups[step.id].append(makers[step.tool])
+    return groups
+
+
+def groups_after(opportunity: Opportunity) -> dict[str, list[set[str]]]:
+    """Groups of steps of each of which at least one is done after a step."""
+    after: dict[str, list[str]] = {step.id: [] for step in opportunity.steps}
+    for step in opportunity.steps:
+        makers = [s.id for s in opportunity.steps if step.tool and s.makes == step.tool]
+        for before in {*step.after, *makers}:
+            after[before].append(step.id)
+    return _groups(opportunity, after)
+
+
+def _groups(
+    opportunity: Opportunity, related: Mapping[str, Sequence[str]]
+) -> dict[str, list[set[str]]]:
+    """Of the steps related to a step: groups with one that is always on its route.
+
+    A related step that is on the route whenever the step is makes a group of
+    its own; related steps on all branches of a choice make one together.
+    """
+    choice_of = {b: c for c in opportunity.choices for b in c.branches}
+    branch = {step.id: step.branch for step in opportunity.steps}
+    groups = {}
+    for step in opportunity.steps:
+        around: set[str | None] = {None}
+        at = step.branch
+        while at is not None:
+            around.add(at)
+            at = choice_of[at].within
+        sure = [{other} for other in related[step.id] if branch[other] in around]
+        for choice in opportunity.choices:
+            either = {o for o in related[step.id] if branch[o] in choice.branches}
+            if choice.within in around and {branch[o] for o in either} == set(
+                choice.branches
+            ):
+                sure.append(either)
+        groups[step.id] = sure
+    return groups

@@ -1,73 +1,57 @@
-"""Working hours: between the ticks of the clock and the open ticks of a resource."""
+"""Working hours of a resource as arithmetic on its open ticks.
 
-from bisect import bisect_right
+Open ticks are numbered 0, 1, 2 … in the order of time. A changeover and the
+work after it are unbroken in these numbers, whatever closed hours lie between
+them on the clock, and the holds of one resource overlap on the clock exactly
+when they do in these numbers.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
 from grandis.planning.problem import Interval, Problem
 
 
-def merged(intervals: Iterable[Interval]) -> list[Interval]:
-    """Sorted and disjoint intervals that cover the same ticks."""
-    result: list[Interval] = []
-    for start, end in sorted(intervals):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        elif start < end:
-            result.append((start, end))
-    return result
-
-
-def without(open_: Iterable[Interval], closed: Iterable[Interval]) -> list[Interval]:
-    """The ticks of sorted, disjoint intervals `open_` that are in none of `closed`."""
-    left: list[Interval] = []
-    away = merged(closed)
-    for start, end in open_:
-        for a, b in away:
-            if b <= start:
-                continue
-            if a >= end:
-                break
-            if start < a:
-                left.append((start, a))
-            start = b
-        if start < end:
-            left.append((start, end))
-    return left
-
-
 class WorkTime:
-    """The open ticks of one resource up to the horizon.
+    """The open ticks of a resource before the horizon.
 
     Parameters
     ----------
-    open_
-        Open intervals of its calendar, sorted and disjoint; None: always open.
+    calendar
+        Sorted open intervals that do not touch; None for always open.
     closed
-        Intervals that are closed all the same.
+        Intervals of planned downtime, in any order; they may overlap.
     horizon
-        Ticks from here on do not count.
+        Nothing at or after this tick counts as open.
     """
 
+    __slots__ = ("_before", "_ends", "_starts", "total", "windows")
+
     def __init__(
-        self, open_: Iterable[Interval] | None, closed: Iterable[Interval], horizon: int
+        self,
+        calendar: Iterable[Interval] | None,
+        closed: Iterable[Interval],
+        horizon: int,
     ) -> None:
-        every = [(0, horizon)] if open_ is None else open_
-        clipped = [(a, min(b, horizon)) for a, b in every if a < horizon]
-        #: Open intervals, sorted and disjoint.
-        self.windows: tuple[Interval, ...] = tuple(without(clipped, closed))
-        self._starts = [a for a, _ in self.windows]
-        self._before = list(accumulate((b - a for a, b in self.windows), initial=0))
+        hours = [(0, horizon)] if calendar is None else calendar
+        #: The open intervals, sorted, none empty and no two touching.
+        self.windows: tuple[Interval, ...] = tuple(
+            _without(hours, union(closed), horizon)
+        )
+        self._starts = [start for start, _ in self.windows]
+        self._ends = [end for _, end in self.windows]
+        lengths = (end - start for start, end in self.windows)
+        self._before = list(accumulate(lengths, initial=0))
         #: The number of open ticks.
         self.total: int = self._before[-1]
 
     def opened_before(self, t: int) -> int:
         """The number of open ticks before tick `t`."""
-        i = bisect_right(self._starts, t) - 1
-        if i < 0:
-            return 0
-        start, end = self.windows[i]
-        return self._before[i] + min(t, end) - start
+        window = bisect_right(self._ends, t)
+        if window == len(self._ends):
+            return self.total
+        return self._before[window] + max(0, t - self._starts[window])
 
     def tick(self, i: int) -> int:
         """The `i`-th open tick, counted from 0.
@@ -75,39 +59,84 @@ class WorkTime:
         Raises
         ------
         IndexError
-            When there are not so many.
+            When there are not so many, or `i` is negative.
         """
         if not 0 <= i < self.total:
-            raise IndexError(f"there is no open tick {i}, only {self.total}")
+            raise IndexError(f"there is no open tick {i} among {self.total}")
         window = bisect_right(self._before, i) - 1
-        return self.windows[window][0] + i - self._before[window]
+        return self._starts[window] + i - self._before[window]
 
     def is_open(self, t: int) -> bool:
-        """Whether tick `t` is open."""
-        return self.opened_before(t + 1) > self.opened_before(t)
+        """Whether work goes on at tick `t`."""
+        window = bisect_right(self._ends, t)
+        return window < len(self._ends) and self._starts[window] <= t
 
     def end(self, start: int, duration: int) -> int:
-        """When `duration` ticks of work that begin at the open tick `start` end."""
+        """When work of `duration` that starts at the open tick `start` ends.
+
+        Raises
+        ------
+        IndexError
+            When that is after the horizon.
+        """
         if duration == 0:
             return start
         return self.tick(self.opened_before(start) + duration - 1) + 1
 
     def setup(self, start: int, changeover: int) -> int:
-        """When `changeover` ticks of work right before `start` begin."""
+        """When a changeover right before the work at `start` begins.
+
+        Raises
+        ------
+        IndexError
+            When there are too few open ticks before `start`.
+        """
         if changeover == 0:
             return start
         return self.tick(self.opened_before(start) - changeover)
+
+    def windows_between(self, first: int, last: int) -> tuple[Interval, ...]:
+        """The windows, whole, that have ticks in [first, last)."""
+        low = bisect_right(self._ends, first)
+        return self.windows[low : max(low, bisect_left(self._starts, last))]
+
+
+def union(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same ticks as sorted intervals that neither overlap nor touch."""
+    joined: list[Interval] = []
+    for start, end in sorted(intervals):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        elif start < end:
+            joined.append((start, end))
+    return joined
 
 
 def worktimes(problem: Problem) -> dict[str, WorkTime]:
     """The working hours of each resource, by its id; equal ones are shared."""
     calendars = {calendar.id: calendar.open for calendar in problem.calendars}
-    known: dict[tuple[str | None, tuple[Interval, ...]], WorkTime] = {}
-    times: dict[str, WorkTime] = {}
+    made: dict[tuple[str | None, tuple[Interval, ...]], WorkTime] = {}
+    shared: dict[tuple[Interval, ...], WorkTime] = {}
     for resource in problem.resources:
         key = resource.calendar, resource.closed
-        if key not in known:
-            open_ = None if resource.calendar is None else calendars[resource.calendar]
-            known[key] = WorkTime(open_, resource.closed, problem.horizon)
-        times[resource.id] = known[key]
-    return times
+        if key not in made:
+            hours = None if resource.calendar is None else calendars[resource.calendar]
+            worktime = WorkTime(hours, resource.closed, problem.horizon)
+            made[key] = shared.setdefault(worktime.windows, worktime)
+    return {r.id: made[r.calendar, r.closed] for r in problem.resources}
+
+
+def _without(
+    hours: Iterable[Interval], closed: list[Interval], horizon: int
+) -> Iterable[Interval]:
+    """`hours` less `closed`, up to `horizon`."""
+    closed_ends = [end for _, end in closed]
+    for start, end in hours:
+        at, last = start, min(end, horizon)
+        gap = bisect_left(closed_ends, start + 1)
+        while at < last:
+            shut, opens = closed[gap] if gap < len(closed) else (last, last)
+            if at < min(shut, last):
+                yield at, min(shut, last)
+            at = max(at, opens)
+            gap += 1

@@ -8,8 +8,10 @@ from ortools.sat.python import cp_model
 
 from grandis.errors import UnsolvedError
 from grandis.planning.exact.rules import Model
+from grandis.planning.exact.works import Expr
 from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import Problem
+from grandis.planning.windows import Windows
 from grandis.planning.worktime import worktimes
 
 #: Seconds between two looks at whether the user wants to stop.
@@ -35,15 +37,16 @@ def size(problem: Problem) -> int:
     Each option has one for every stretch of working hours its step can fall
     into, three times over; machines with changeovers one for every two works.
     """
-    times = worktimes(problem)
+    windows = Windows(problem)
     literals = 0
     works: dict[str, int] = {}
     for opportunity in problem.opportunities:
-        for step in opportunity.steps:
-            for option in step.options:
-                windows = len(times[option.resource].windows)
-                literals += 1 if windows <= 1 else 3 * windows
-                works[option.resource] = works.get(option.resource, 0) + 1
+        for window in windows.of(opportunity):
+            name = window.option.resource
+            hours = windows.hours[name]
+            inside = hours.windows_between(window.earliest, window.latest)
+            literals += 1 if len(inside) <= 1 else 3 * len(inside)
+            works[name] = works.get(name, 0) + 1
     for resource in problem.resources:
         if resource.changeover:
             literals += works.get(resource.id, 0) ** 2
@@ -96,7 +99,7 @@ def solve_exactly(
     if on_bound:
         solver.best_bound_callback = lambda bound: on_bound(_whole(bound, sign))
     told = _Listener(built, on_answer) if on_answer else None
-    with _watching(solver, cancel):
+    with watching(solver, cancel):
         status = solver.solve(built.model, told)
     if status == cp_model.MODEL_INVALID:
         raise UnsolvedError(f"CP-SAT refuses the model: {built.model.validate()}")
@@ -127,7 +130,7 @@ class _Listener(cp_model.CpSolverSolutionCallback):
         self._on_answer(_read(self._built, self.value))
 
 
-class _watching:  # noqa: N801  (a context manager reads as a verb)
+class watching:  # noqa: N801 - a context manager reads as a verb
     """Stop the solver from another thread when `cancel` says so."""
 
     def __init__(
@@ -171,12 +174,12 @@ def _hint(built: Model, plan: Plan) -> None:
             if way.used is not work.active:
                 used = done is not None and done.resource == way.option.resource
                 model.add_hint(way.used, used)
-        if done is not None and isinstance(work.start, cp_model.IntVar):
-            model.add_hint(work.start, done.start)
-            model.add_hint(work.end, done.end)
+        for variable, tick in ((work.start, "start"), (work.end, "end")):
+            if done is not None and isinstance(variable, cp_model.IntVar):
+                model.add_hint(variable, getattr(done, tick))
 
 
-def _read(built: Model, value: Callable[[cp_model.LinearExprT], int]) -> Answer:
+def _read(built: Model, value: Callable[[Expr], int]) -> Answer:
     """The plan in a solution; setups and ends follow from starts."""
     problem = built.problem
     taken = []

@@ -1,10 +1,10 @@
 """The complete model: the rules of the reference page, a method each."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.exact.works import Maker, Way, Work
+from grandis.planning.exact.works import Expr, Maker, Way, Work
 from grandis.planning.problem import (
     CallOff,
     Opportunity,
@@ -27,8 +27,8 @@ class Model:
         self.taken: dict[str, cp_model.IntVar] = {}
         self.active: dict[str, dict[str | None, cp_model.IntVar]] = {}
         self.works: dict[tuple[str, str], Work] = {}
-        self.surplus: list[cp_model.LinearExprT] = []
-        self.tardiness: list[cp_model.LinearExprT] = []
+        self.surplus: list[Expr] = []
+        self.tardiness: list[Expr] = []
         for opportunity in problem.opportunities:
             self._make_opportunity(opportunity)
         for resource in problem.resources:
@@ -79,7 +79,7 @@ class Model:
 
     def _chain_keeps_policy(
         self, opportunity: Opportunity, taken: cp_model.IntVar
-    ) -> list[cp_model.LinearExprT]:
+    ) -> list[Expr]:
         """Share, apart, required, reliability; what the chain's work costs."""
         model, policy = self.model, opportunity.policy
         parts: dict[str, list[tuple[cp_model.IntVar, int]]] = {}
@@ -92,7 +92,7 @@ class Model:
             for way in work.ways:
                 member = self.problem.member_of(way.option.resource)
                 parts.setdefault(member, []).append((way.used, way.option.cost))
-        costs: list[cp_model.LinearExprT] = [
+        costs: list[Expr] = [
             cost * used for part in parts.values() for used, cost in part
         ]
         if policy.largest_share < 100:
@@ -109,9 +109,9 @@ class Model:
 
     def _steps_follow_each_other_with_transport(
         self, opportunity: Opportunity
-    ) -> list[cp_model.LinearExprT]:
+    ) -> list[Expr]:
         """Order, with transport where sites differ; what the transport costs."""
-        fares: list[cp_model.LinearExprT] = []
+        fares: list[Expr] = []
         for step in opportunity.steps:
             after = self.works[opportunity.id, step.id]
             for before_id in step.after:
@@ -131,7 +131,7 @@ class Model:
         after: Work,
         destination: str,
         arrived: cp_model.IntVar,
-    ) -> list[cp_model.LinearExprT]:
+    ) -> list[Expr]:
         """The order of two steps at two sites; the fare, if there is one."""
         model = self.model
         ticks = self._way_between(origin, destination)
@@ -158,7 +158,7 @@ class Model:
 
     def _call_offs_are_in_time(
         self, opportunity: Opportunity, taken: cp_model.IntVar
-    ) -> list[cp_model.LinearExprT]:
+    ) -> list[Expr]:
         """Latest dates; the cost of late days of each call-off."""
         return [
             self._late_cost(opportunity, call_off, taken)
@@ -167,7 +167,7 @@ class Model:
 
     def _late_cost(
         self, opportunity: Opportunity, call_off: CallOff, taken: cp_model.IntVar
-    ) -> cp_model.LinearExprT:
+    ) -> Expr:
         model, horizon = self.model, self.problem.horizon
         waited = [
             work
@@ -229,9 +229,9 @@ class Model:
         changes: dict[int, int] = {}
         instants = []
         holds = [(load.start, load.end, load.amount) for load in resource.load]
-        for begun in self.problem.begun:
-            if begun.resource == resource.id:
-                holds.append((begun.setup, begun.end, 1))
+        holds += [
+            (b.setup, b.end, 1) for b in self.problem.begun if b.resource == resource.id
+        ]
         for start, end, amount in holds:
             if start == end:
                 instants.append(start)
@@ -239,7 +239,7 @@ class Model:
             changes[end] = changes.get(end, 0) - amount
         known, level = [], 0
         ticks = sorted(changes)
-        for start, end in zip(ticks, ticks[1:], strict=False):
+        for start, end in pairwise(ticks):
             level += changes[start]
             if level:
                 known.append((start, end, min(level, resource.capacity)))
@@ -415,7 +415,7 @@ class Model:
 
     def _makespan_is_no_shorter_than_any_load(self, makespan: cp_model.IntVar) -> None:
         """Redundant, but without it proofs are slow: all loads, as plain sums."""
-        loads: dict[tuple[str, str], list[cp_model.LinearExprT]] = {}
+        loads: dict[tuple[str, str], list[Expr]] = {}
         for work in self.works.values():
             for way in work.ways:
                 resource = self.problem.resource[way.option.resource]

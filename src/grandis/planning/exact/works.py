@@ -9,6 +9,9 @@ from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.windows import Window, Windows
 from grandis.planning.worktime import WorkTime
 
+#: What a model reckons with: an expression, or a number where it is known.
+Expr = cp_model.LinearExpr | int
+
 
 @dataclass
 class Way:
@@ -21,8 +24,8 @@ class Way:
     window: Window
     used: cp_model.IntVar
     interval: cp_model.IntervalVar
-    position: cp_model.LinearExprT
-    change: cp_model.LinearExprT
+    position: Expr
+    change: Expr
 
     @property
     def option(self) -> Option:
@@ -36,9 +39,9 @@ class Work:
     opportunity: Opportunity
     step: Step
     active: cp_model.IntVar
-    start: cp_model.LinearExprT
-    end: cp_model.LinearExprT
-    hold: cp_model.LinearExprT
+    start: Expr
+    end: Expr
+    hold: Expr
     ways: list[Way]
     begun: Begun | None = None
 
@@ -115,7 +118,7 @@ class Maker:
         hours = self.windows.hours[option.resource]
         resource = self.problem.resource[option.resource]
         if resource.calendar is None and not resource.closed:
-            position: cp_model.LinearExprT = work.start
+            position: Expr = work.start
             model.add(work.end == work.start + option.duration).only_enforce_if(used)
         else:
             low = hours.opened_before(window.earliest)
@@ -127,7 +130,7 @@ class Maker:
             self._stands(hours, last, work.end - 1, used, reach)
         model.add(work.start >= window.earliest).only_enforce_if(used)
         model.add(work.end <= window.latest).only_enforce_if(used)
-        change: cp_model.LinearExprT = 0
+        change: Expr = 0
         if resource.changeover:
             change = model.new_int_var(0, hours.total, f"changeover {name}")
             reach = self.problem.now, window.latest
@@ -150,14 +153,14 @@ class Maker:
     def _stands(
         self,
         hours: WorkTime,
-        position: cp_model.LinearExprT,
-        tick: cp_model.LinearExprT,
+        position: Expr,
+        tick: Expr,
         used: cp_model.IntVar,
         reach: tuple[int, int],
     ) -> None:
         """`tick` is the open tick number `position`, if the option is used."""
         model = self.model
-        inside = [w for w in hours.windows if w[0] < reach[1] and w[1] > reach[0]]
+        inside = hours.windows_between(*reach)
         literals = []
         for start, end in inside:
             here = used if len(inside) == 1 else model.new_bool_var("")

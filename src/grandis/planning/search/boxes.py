@@ -15,29 +15,31 @@ from numba.experimental import structref
 from grandis.planning.search.arrays import Arrays, State
 from grandis.planning.search.jit import kernel
 
-T = TypeVar("T", Arrays, State)
+T = TypeVar("T", bound=Arrays | State)
+
+NOT_COMPILED = bool(getattr(config, "DISABLE_JIT", False))
 
 
-class _BoxType(types.StructRef):  # type: ignore[misc]
+class _BoxType(types.StructRef):
     def preprocess_fields(self, fields: Any) -> Any:
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
-@structref.register  # type: ignore[misc]
+@structref.register
 class _ArraysType(_BoxType):
     pass
 
 
-@structref.register  # type: ignore[misc]
+@structref.register
 class _StateType(_BoxType):
     pass
 
 
-class _ArraysBox(structref.StructRefProxy):  # type: ignore[misc]
+class _ArraysBox(structref.StructRefProxy):
     pass
 
 
-class _StateBox(structref.StructRefProxy):  # type: ignore[misc]
+class _StateBox(structref.StructRefProxy):
     pass
 
 
@@ -57,7 +59,8 @@ def _box_state(fields: Any) -> Any:
 
 def boxed(fields: T) -> T:
     """The same arrays, for kernels; what they write is seen in `fields` too."""
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if NOT_COMPILED:
         return fields
-    box = _box_arrays if isinstance(fields, Arrays) else _box_state
-    return cast(T, box(tuple(fields)))
+    if isinstance(fields, Arrays):
+        return cast(T, _box_arrays(tuple(fields)))
+    return cast(T, _box_state(tuple(fields)))

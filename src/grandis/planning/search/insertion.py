@@ -8,7 +8,14 @@ chain to the fastest, and every route are tried, and the best is kept.
 import numpy as np
 from numpy.typing import NDArray
 
-from grandis.planning.search.arrays import MAKESPAN, SURPLUS, Arrays, Ints, State
+from grandis.planning.search.arrays import (
+    MAKESPAN,
+    SURPLUS,
+    Arrays,
+    Floats,
+    Ints,
+    State,
+)
 from grandis.planning.search.jit import kernel
 from grandis.planning.search.lanes import earliest, put, take
 
@@ -18,8 +25,8 @@ NONE: int = np.int64(-1)  # type: ignore[assignment]
 MISSING = 1e13
 #: Routes of an opportunity tried at one insertion.
 MOST_ROUTES = 4
-#: Haste in units of what a tick of work costs.
-HASTE = (0.0, 0.2, 2.0)
+#: Haste, in units of what a tick of work costs, is drawn between 10^-2 and 10^0.5.
+LEAST_HASTE, MORE_HASTE = -2.0, 2.5
 #: What a later finish weighs against the makespan: enough to break ties.
 FINISH_WEIGHT = 1e-3
 
@@ -54,13 +61,64 @@ def _transport(a: Arrays, s: State, step: int, lane: int) -> tuple[int, int]:
 
 
 @kernel
+def _reckon_onward(a: Arrays, s: State, steps: Ints, onward: Floats) -> None:
+    """For each place of each step: the least that what follows on it costs.
+
+    Work and transport of the steps after it on the route; a step with several
+    before it is shared out among them. Without this a greedy choice would put
+    a step where it is cheap and everything after it far away.
+    """
+    first = a.place_ptr[a.step_ptr[a.step_opportunity[steps[0]]]]
+    for step in steps:
+        for place in range(a.place_ptr[step], a.place_ptr[step + 1]):
+            onward[place - first] = 0.0
+    for i in range(len(steps) - 1, -1, -1):
+        step = steps[i]
+        arrivals = 0
+        for b in range(a.before_ptr[step], a.before_ptr[step + 1]):
+            arrivals += _is_on(steps, a.before[b])
+        for b in range(a.before_ptr[step], a.before_ptr[step + 1]):
+            before = a.before[b]
+            if not _is_on(steps, before) or a.begun[step]:
+                continue
+            for place in range(a.place_ptr[before], a.place_ptr[before + 1]):
+                origin = a.lane_site[a.place_lane[place]]
+                least = np.inf
+                for after in range(a.place_ptr[step], a.place_ptr[step + 1]):
+                    fare = a.fare[origin, a.lane_site[a.place_lane[after]]]
+                    least = min(
+                        least, fare + a.place_cost[after] + onward[after - first]
+                    )
+                onward[place - first] += least / arrivals
+
+
+@kernel
+def _is_on(steps: Ints, step: int) -> bool:
+    """Whether a step is among sorted `steps`."""
+    i = np.searchsorted(steps, step)
+    return bool(i < len(steps) and steps[i] == step)
+
+
+@kernel
 def _place_step(
-    a: Arrays, s: State, step: int, haste: float, noise: float, taboo: int
+    a: Arrays,
+    s: State,
+    step: int,
+    haste: float,
+    noise: float,
+    taboo: int,
+    onward: Floats,
 ) -> bool:
-    """Put a step where cost plus haste is least; False if it fits nowhere."""
+    """Put a step where cost, now and onward, plus haste is least.
+
+    False if it fits nowhere.
+    """
     best = np.inf
     best_place = best_start = best_end = NONE
     last = a.last[step]
+    if noise > 0:
+        haste *= 2.0 * draw(s.random)
+    first = a.place_ptr[a.step_ptr[a.step_opportunity[step]]]
     for place in range(a.place_ptr[step], a.place_ptr[step + 1]):
         lane = a.place_lane[place]
         if a.lane_member[lane] == taboo:
@@ -73,11 +131,10 @@ def _place_step(
         if start < 0:
             continue
         if a.goal == SURPLUS:
-            score = a.place_cost[place] + fare + haste * end
+            cost = a.place_cost[place] + fare + onward[place - first]
+            score = cost * (1.0 + noise * draw(s.random)) + haste * end
         else:
-            score = end + FINISH_WEIGHT * duration
-        if noise > 0:
-            score *= 1.0 + noise * draw(s.random)
+            score = (end + FINISH_WEIGHT * duration) * (1.0 + noise * draw(s.random))
         if score < best:
             best = score
             best_place, best_start, best_end = place, start, end
@@ -135,10 +192,12 @@ def _chain_energy(a: Arrays, s: State, j: int, steps: Ints) -> float:
                 paid += a.fare[a.lane_site[s.lane[before]], a.lane_site[s.lane[step]]]
     late = 0
     for d in range(a.due_ptr[j], a.due_ptr[j + 1]):
-        done = a.release[j]
+        done = -1
         for i in range(a.due_step_ptr[d], a.due_step_ptr[d + 1]):
             if s.place[a.due_step[i]] != -1:
                 done = max(done, s.end[a.due_step[i]])
+        if done < 0:
+            done = a.release[j]
         if done > a.latest[d]:
             return np.inf
         ticks = max(0, done - a.due[d])
@@ -165,14 +224,21 @@ def withdraw(a: Arrays, s: State, j: int) -> None:
 
 @kernel
 def _try(
-    a: Arrays, s: State, j: int, route: int, haste: float, noise: float, taboo: int
+    a: Arrays,
+    s: State,
+    j: int,
+    route: int,
+    haste: float,
+    noise: float,
+    taboo: int,
+    onward: Floats,
 ) -> tuple[float, int]:
     """Place a route of j; its energy (inf: it does not go) and who is to blame."""
     steps = a.route_step[a.route_step_ptr[route] : a.route_step_ptr[route + 1]]
     for step in steps:
         if a.begun[step]:
             continue
-        if not _place_step(a, s, step, haste, noise, taboo):
+        if not _place_step(a, s, step, haste, noise, taboo, onward):
             withdraw(a, s, j)
             return np.inf, -1
     blame = _keeps_policy(a, s, j, steps)
@@ -211,17 +277,25 @@ def insert(a: Arrays, s: State, j: int, noise: float) -> bool:
     """
     low, high = a.step_ptr[j], a.step_ptr[j + 1]
     kept = np.empty((high - low, 3), np.int64)
+    onward = np.zeros(a.place_ptr[high] - a.place_ptr[low])
     best, best_route = s.energy[j], NONE
     routes = a.route_ptr[j + 1] - a.route_ptr[j]
     first = int(draw(s.random) * routes)
-    levels = len(HASTE) if a.goal == SURPLUS else 1
+    levels = 4 if a.goal == SURPLUS else 1
     for r in range(min(routes, MOST_ROUTES)):
         route = a.route_ptr[j] + (first + r) % routes
+        if a.goal == SURPLUS:
+            steps = a.route_step[a.route_step_ptr[route] : a.route_step_ptr[route + 1]]
+            _reckon_onward(a, s, steps, onward)
         for level in range(levels):
-            haste = HASTE[level] * a.time_value[j]
+            haste = 0.0
+            if level > 0:
+                haste = a.time_value[j] * 10.0 ** (
+                    LEAST_HASTE + MORE_HASTE * draw(s.random)
+                )
             taboo = NONE
             for _ in range(3):  # each time without the member whose share broke policy
-                energy, blame = _try(a, s, j, route, haste, noise, taboo)
+                energy, blame = _try(a, s, j, route, haste, noise, taboo, onward)
                 if energy < best:
                     best, best_route = energy, route
                     keep(s, low, high, kept)

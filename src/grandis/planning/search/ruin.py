@@ -14,6 +14,8 @@ from grandis.planning.search.lanes import next_stands
 
 #: The largest number of opportunities taken out at once.
 MOST_RUINED = 8
+#: Costs are blurred by up to this part when opportunities are put back.
+MOST_NOISE = 0.3
 
 
 @kernel
@@ -153,7 +155,7 @@ def _iterate(a: Arrays, s: State, temperature: float, energy: float) -> float:
     routes = np.empty(len(out), np.int64)
     energies = np.empty(len(out))
     if _ruin(a, s, out, kept, routes, energies):
-        noise = 0.0 if draw(s.random) < 0.5 else 0.3
+        noise = MOST_NOISE * draw(s.random) ** 2
         for j in _ordered(a, s, out):
             insert(a, s, j, noise)
         after = energy_of(a, s)
