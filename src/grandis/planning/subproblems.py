@@ -76,15 +76,19 @@ def _done(step: Step, begun: Begun) -> Step:
 def settled(
     problem: Problem, opportunities: Iterable[Opportunity], facts: Iterable[Begun]
 ) -> tuple[Tool, ...]:
-    """The tools of these opportunities; one whose maker is gone is where it is used."""
-    steps = [(o.id, step) for o in opportunities for step in o.steps]
+    """All tools; one whose maker is not among these opportunities is where it is used.
+
+    That is where a fact has used it: only then can its maker be left out.
+    """
     site = {(b.opportunity, b.step): problem.resource[b.resource].site for b in facts}
+    steps = [(o.id, step) for o in opportunities for step in o.steps]
     made = {step.makes for _, step in steps}
     used = {step.tool: site.get((name, step.id)) for name, step in steps}
     return tuple(
-        tool if tool.site or tool.id in made else replace(tool, site=used[tool.id])
+        tool
+        if tool.site or tool.id in made or tool.id not in used
+        else replace(tool, site=used[tool.id])
         for tool in problem.tools
-        if tool.id in made or tool.id in used
     )
 
 
@@ -104,7 +108,13 @@ def _cut_out(problem: Problem, own: Opportunity, facts: Iterable[Begun]) -> Prob
     involved = dict.fromkeys(b.opportunity for b in kept if b.opportunity != own.id)
     opportunities = (own, *(remains(problem.opportunity[o], kept) for o in involved))
     resources = tuple(r for r in problem.resources if r.id in names)
-    kept_tools = settled(problem, opportunities, kept)
+    involved_tools = {s.tool for o in opportunities for s in o.steps}
+    involved_tools |= {s.makes for s in own.steps}
+    kept_tools = tuple(
+        tool
+        for tool in settled(problem, opportunities, kept)
+        if tool.id in involved_tools
+    )
     sites = {r.site for r in resources} | {tool.site for tool in kept_tools}
     return replace(
         problem,
