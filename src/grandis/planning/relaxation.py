@@ -152,6 +152,8 @@ class _Program:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
+        # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.max_deterministic_time = deterministic
         if on_bound:
             solver.best_bound_callback = lambda bound: on_bound(_whole(bound))

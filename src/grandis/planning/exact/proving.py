@@ -89,6 +89,8 @@ def solve_exactly(
         _hint(built, hint)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
+    # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = workers if size(problem) > TINY else 1
     if deterministic is None:
         solver.parameters.max_time_in_seconds = seconds
