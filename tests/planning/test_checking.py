@@ -990,6 +990,42 @@ def test_a_tool_is_followed_past_the_last_place_it_was_at() -> None:
     assert found.values["transport"] == 9
 
 
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ((Link("A", "B", 1),), None),
+        ((Link("A", "B", 4),), Code.TOOL_TOO_EARLY),
+        ((Link("B", "A", 1),), Code.TOOL_NO_LINK),
+    ],
+)
+def test_a_new_tool_is_brought_from_where_it_was_made(
+    links: tuple[Link, ...], expected: Code | None
+) -> None:
+    problem = Problem(
+        horizon=9,
+        members=(Member("acme"),),
+        sites=(Site("A", "acme"), Site("B", "acme")),
+        resources=(Resource("shop", "A"), Resource("press", "B")),
+        links=links,
+        tools=(Tool("D1"),),
+        opportunities=(
+            Opportunity(
+                "lid",
+                (
+                    Step("tooling", (Option("shop", 2),), makes="D1"),
+                    Step("mould", (Option("press", 1),), tool="D1"),
+                ),
+            ),
+        ),
+    )
+    tooling = Assignment("lid", "tooling", "shop", 0, 0, 2)
+    mould = Assignment("lid", "mould", "press", 3, 3, 4)
+
+    found = check(problem, feasible(Taken("lid"), assignments=(tooling, mould)))
+
+    assert [v.code for v in found] == ([] if expected is None else [expected])
+
+
 def test_a_delivery_without_work_on_the_route_is_complete_at_the_release() -> None:
     problem = Problem(
         horizon=9,

@@ -281,7 +281,8 @@ def spoilt(
 ) -> Plan:
     """The plan with one change that is likely to be wrong."""
     taken, assignments = list(plan.taken), list(plan.assignments)
-    change = draw(st.sampled_from(("shift", "move", "branches", "drop", "leave")))
+    changes = ("shift", "shift", "shift", "move", "branches", "drop", "leave")
+    change = draw(st.sampled_from(changes))
     if change in ("shift", "move") and assignments:
         i = draw(st.integers(0, len(assignments) - 1))
         assignments[i] = (_shifted if change == "shift" else _moved)(
@@ -299,8 +300,8 @@ def spoilt(
 
 
 def _shifted(draw: Any, problem: Problem, work: Assignment) -> Assignment:
-    ticks = draw(st.integers(-3, 3))
-    stretch = draw(st.sampled_from((0, 0, 1, -1)))
+    ticks = draw(st.sampled_from((-1, -1, -2, -3, 1, 2)))
+    stretch = draw(st.sampled_from((0, 0, 0, 1, -1)))
     return replace(
         work,
         setup=work.setup + ticks,
