@@ -24,7 +24,6 @@ import numpy as np
 from grandis.errors import UnsolvedError
 from grandis.planning.accounts import value_of
 from grandis.planning.exact.proving import solve_exactly, watching
-from grandis.planning.plan import Plan
 from grandis.planning.problem import MOST_MONEY, Opportunity, Problem, Resource
 from grandis.planning.search.driver import Search
 from grandis.planning.subproblems import alone
@@ -68,9 +67,9 @@ def surplus_bound(
             program = _Program(problem, [opportunity], most)
             most[opportunity.id] = program.bound(ALONE_EFFORT, seed, None, cancel)
             tell(sum(most.values()))
-    for opportunity_id, plan in _widest_gaps_first(problem, most, reached):
+    for opportunity_id, single in _widest_gaps_first(problem, most, reached):
         if not reached():
-            bound = _alone(alone(problem, opportunity_id), plan, seed, reached)
+            bound = _alone(single, seed, reached)
             most[opportunity_id] = min(bound, most[opportunity_id])
             tell(sum(most.values()))
     if reached():
@@ -81,8 +80,8 @@ def surplus_bound(
 
 def _widest_gaps_first(
     problem: Problem, most: dict[str, int], reached: Callable[[], bool]
-) -> list[tuple[str, Plan]]:
-    """Opportunities that a quick search alone leaves short of `most`; its plans."""
+) -> list[tuple[str, Problem]]:
+    """Opportunities alone, where a quick search leaves them short of `most`."""
     short = []
     for opportunity in problem.opportunities:
         if reached():
@@ -90,23 +89,20 @@ def _widest_gaps_first(
         single = alone(problem, opportunity.id)
         search = Search(single)
         search.run(QUICK, remaining=0.5)
-        taken, assignments = search.answer()
-        value = value_of(single, taken, assignments)
-        plan = Plan("feasible", "surplus", value, value, taken, assignments)
+        value = value_of(single, *search.answer())
         if value < most[opportunity.id]:
-            short.append((most[opportunity.id] - value, opportunity.id, plan))
+            short.append((most[opportunity.id] - value, opportunity.id, single))
     short.sort(key=lambda entry: -entry[0])
-    return [(opportunity_id, plan) for _, opportunity_id, plan in short]
+    return [(opportunity_id, single) for _, opportunity_id, single in short]
 
 
-def _alone(single: Problem, plan: Plan, seed: int, reached: Callable[[], bool]) -> int:
+def _alone(single: Problem, seed: int, reached: Callable[[], bool]) -> int:
     """What the complete model proves of a problem with one opportunity."""
     found = solve_exactly(
         single,
         seconds=math.inf,
         seed=seed,
         deterministic=ALONE_EFFORT,
-        hint=plan,
         cancel=reached,
     )
     return MOST_MONEY if found.bound is None else found.bound

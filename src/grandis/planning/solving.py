@@ -2,8 +2,8 @@
 
 A greedy construction and ruin-and-recreate give a plan at once and better ones
 with time; a relaxation bounds what is possible; where the problem is small
-enough a complete CP-SAT model takes over with the best plan as its start, to
-improve and to prove. See docs/why/0003-one-solve.md.
+enough a complete CP-SAT model takes over, to improve and to prove. See
+docs/why/0003-one-solve.md.
 """
 
 import math
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from grandis.planning.accounts import value_of
 from grandis.planning.checking import check
 from grandis.planning.plan import Assignment, Plan, Taken
-from grandis.planning.problem import Problem
+from grandis.planning.problem import Opportunity, Problem
+from grandis.planning.windows import Windows
 
 if TYPE_CHECKING:
     from grandis.planning.search.driver import Search
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 #: CP-SAT gets models up to this size (see `exact.size`): beyond, it is slower
 #: than the search alone.
 LARGEST_EXACT = 60_000
-#: The part of the time that the search gets before CP-SAT takes over.
+#: What the search gets before CP-SAT takes over: a part of the time, and no
+#: more than so many seconds for each literal of the model.
 SEARCH_SHARE = 0.15
+SEARCH_SECONDS = 0.0005
 #: Iterations of the search between two looks at cancelling under a step limit.
 STEPS_AT_ONCE = 64
 #: Deterministic seconds of CP-SAT that stand for one step of a step limit.
@@ -140,12 +143,38 @@ def facts(problem: Problem) -> tuple[Assignment, ...]:
 
 
 def first_bound(problem: Problem) -> int:
-    """A bound that needs no thought: every price for nothing, or no time at all."""
+    """A bound at once: all for nothing, or each opportunity alone in no queue."""
     if problem.objective == "surplus":
         return sum(o.price for o in problem.opportunities)
+    windows = Windows(problem)
     if problem.objective == "makespan":
-        return max((b.end for b in problem.begun), default=0)
-    return 0
+        return max(
+            [
+                0,
+                *(b.end for b in problem.begun),
+                *(_sure_end(windows, o, ()) for o in problem.opportunities),
+            ]
+        )
+    return sum(
+        opportunity.weight
+        * max(0, _sure_end(windows, opportunity, call_off.steps) - call_off.due)
+        for opportunity in problem.opportunities
+        for call_off in opportunity.call_offs
+    )
+
+
+def _sure_end(
+    windows: Windows, opportunity: Opportunity, steps: tuple[str, ...]
+) -> int:
+    """A tick before which not all of `steps` (none: all) that are sure can end."""
+    ends = windows.earliest_ends(opportunity)
+    horizon = windows.problem.horizon  # beyond it there is no plan at all
+    sure = (
+        min(ends[step.id], horizon)
+        for step in opportunity.steps
+        if step.branch is None and (not steps or step.id in steps)
+    )
+    return max(sure, default=0)
 
 
 def solve(
@@ -183,6 +212,9 @@ def solve(
         ``optimal`` only when proven; ``infeasible`` when it is proven that what
         must be made cannot be; ``unknown`` when no plan was found in time.
     """
+    from grandis.planning.search.driver import compile_kernels
+
+    compile_kernels()  # before the clock starts: it happens once on a machine
     run = _Run(problem, on_progress, cancel)
     if not problem.opportunities:
         run.offer((), facts(problem))
@@ -202,8 +234,9 @@ def _solve_for(run: _Run, seconds: float, seed: int, workers: int) -> None:
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds
 
-    small = exact.size(run.problem) <= LARGEST_EXACT
-    limit = SEARCH_SHARE * seconds if small else seconds
+    size = exact.size(run.problem)
+    small = size <= LARGEST_EXACT
+    limit = min(SEARCH_SHARE * seconds, SEARCH_SECONDS * size) if small else seconds
     with ThreadPoolExecutor(max_workers=1) as background:
         relaxing = None
         if run.larger_is_better and not small:
@@ -262,7 +295,11 @@ def _prove(
     workers: int,
     deterministic: float | None = None,
 ) -> None:
-    """Let CP-SAT improve and prove, from the best plan so far."""
+    """Let CP-SAT improve and prove.
+
+    It is not told of the plan so far: on the benchmark's job shops a hint made
+    it slower, and what it finds is kept only if it is better.
+    """
     from grandis.planning.exact import solve_exactly
 
     found = solve_exactly(
@@ -271,7 +308,6 @@ def _prove(
         workers=workers,
         seed=seed,
         deterministic=deterministic,
-        hint=None if run.value is None else run.plan(seed),
         on_answer=lambda answer: run.offer(*answer),
         on_bound=run.tighten,
         cancel=run.stopped,

@@ -1,6 +1,7 @@
 """Run the complete model, and read plans out of it."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from ortools.sat.python import cp_model
 from grandis.errors import UnsolvedError
 from grandis.planning.exact.rules import Model
 from grandis.planning.exact.works import Expr
-from grandis.planning.plan import Assignment, Plan, Taken
+from grandis.planning.plan import Assignment, Taken
 from grandis.planning.problem import Problem
 from grandis.planning.windows import Windows
 from grandis.planning.worktime import worktimes
@@ -17,7 +18,7 @@ from grandis.planning.worktime import worktimes
 #: Seconds between two looks at whether the user wants to stop.
 GLANCE = 0.05
 #: Below this size one worker is as fast as several, and starts sooner.
-TINY = 400
+TINY = 60
 
 Answer = tuple[tuple[Taken, ...], tuple[Assignment, ...]]
 
@@ -60,7 +61,6 @@ def solve_exactly(
     workers: int = 2,
     seed: int = 0,
     deterministic: float | None = None,
-    hint: Plan | None = None,
     on_answer: Callable[[Answer], None] | None = None,
     on_bound: Callable[[int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -72,8 +72,6 @@ def solve_exactly(
     deterministic
         A limit in CP-SAT's deterministic seconds; then one worker runs and no
         clock is read.
-    hint
-        A plan to start from.
     on_answer, on_bound
         Told of better plans and of better bounds.
     cancel
@@ -84,16 +82,16 @@ def solve_exactly(
     UnsolvedError
         When CP-SAT does not take the model.
     """
+    begun = time.monotonic()
     built = Model(problem)
-    if hint is not None:
-        _hint(built, hint)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
     solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = workers if size(problem) > TINY else 1
     if deterministic is None:
-        solver.parameters.max_time_in_seconds = seconds
+        left = seconds - (time.monotonic() - begun)
+        solver.parameters.max_time_in_seconds = max(0.01, left)
     else:
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = deterministic
@@ -156,29 +154,6 @@ class watching:  # noqa: N801 - a context manager reads as a verb
         while not self._done.wait(GLANCE):
             if self._cancel and self._cancel():
                 self._solver.stop_search()
-
-
-def _hint(built: Model, plan: Plan) -> None:
-    """Offer a plan as the first solution."""
-    model = built.model
-    branches = {(t.opportunity, b) for t in plan.taken for b in t.branches}
-    for opportunity in built.problem.opportunities:
-        taken = opportunity.id in plan.taken_ids
-        for branch, literal in built.active[opportunity.id].items():
-            chosen = taken if branch is None else (opportunity.id, branch) in branches
-            if branch is not None or built.problem.objective == "surplus":
-                model.add_hint(literal, chosen)
-    for key, work in built.works.items():
-        if work.begun:
-            continue
-        done = plan.by_step.get(key)
-        for way in work.ways:
-            if way.used is not work.active:
-                used = done is not None and done.resource == way.option.resource
-                model.add_hint(way.used, used)
-        for variable, tick in ((work.start, "start"), (work.end, "end")):
-            if done is not None and isinstance(variable, cp_model.IntVar):
-                model.add_hint(variable, getattr(done, tick))
 
 
 def _read(built: Model, value: Callable[[Expr], int]) -> Answer:

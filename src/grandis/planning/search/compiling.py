@@ -267,7 +267,7 @@ class Compiled:
         return tuple(taken), tuple(assignments)
 
 
-def _energy_untaken(a: Arrays) -> np.ndarray:  # type: ignore[type-arg]
+def _energy_untaken(a: Arrays) -> np.ndarray:
     from grandis.planning.search.insertion import MISSING
 
     if a.goal == SURPLUS:

@@ -1,11 +1,20 @@
 """Run the search kernels in slices, so that time, cancelling and progress work."""
 
 import time
+from functools import cache
 
 import numpy as np
 
 from grandis.planning.plan import Assignment, Taken
-from grandis.planning.problem import Problem
+from grandis.planning.problem import (
+    Member,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+)
 from grandis.planning.search.arrays import MAKESPAN, SURPLUS, copy_state
 from grandis.planning.search.boxes import boxed
 from grandis.planning.search.compiling import Compiled
@@ -17,6 +26,20 @@ FIRST_SLICE = 8
 SLICE = 0.05
 #: The temperature starts at this part of a typical opportunity's energy.
 WARMTH = 0.1
+
+
+@cache
+def compile_kernels() -> None:
+    """Compile the kernels, or load them as they were compiled before."""
+    option = Option("machine", 1)
+    problem = Problem(
+        horizon=1,
+        members=(Member("member"),),
+        sites=(Site("site", "member"),),
+        resources=(Resource("machine", "site"),),
+        opportunities=(Opportunity("job", (Step("work", (option,)),)),),
+    )
+    Search(problem).run(1, remaining=1)
 
 
 class Search:
