@@ -1,13 +1,13 @@
 """The search's plans keep every rule, whatever the problem."""
 
 from hypothesis import HealthCheck, given, settings
+from tests.planning.strategies import problems
 
 from grandis.planning.accounts import value_of
 from grandis.planning.checking import check
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 from grandis.planning.search.driver import Search
-from tests.planning.strategies import problems
 
 
 def plan_of(problem: Problem, search: Search) -> Plan:
