@@ -84,10 +84,16 @@ def test_columns_of_a_table_line_up():
     ]
 
 
-def test_a_long_cell_is_cut_but_not_the_last_one():
-    row = wording.table(["A", "B"], [["x" * 100, "y" * 200]]).splitlines()[1]
+def test_a_long_name_is_cut():
+    assert wording.short("Transport tray for displays, Hungary") == (
+        "Transport tray for displays, Hu…"
+    )
+    assert wording.short("Lids") == "Lids"
 
-    assert row == "x" * (wording.WIDEST - 1) + "…  " + "y" * 200
+
+@given(st.text(min_size=1))
+def test_running_text_stays_on_the_page(text):
+    assert all(len(line) <= wording.LINE for line in wording.indented(text).split("\n"))
 
 
 @given(st.lists(st.lists(st.text(max_size=70), min_size=2, max_size=2), max_size=5))
@@ -111,7 +117,13 @@ def test_the_origin_of_a_default_grid_is_no_date():
 
 @pytest.mark.parametrize(
     ("part", "said"),
-    [(0.0, "0.0 %"), (0.0101, "1.1 %"), (0.5, "50.0 %"), (12.5, "1,250.0 %")],
+    [
+        (0.0, "0.0 %"),
+        (0.0101, "1.1 %"),
+        (0.5, "50.0 %"),
+        (10, "1000.0 %"),
+        (10.01, "over 1,000 %"),
+    ],
 )
 def test_a_gap_is_never_told_smaller_than_it_is(part, said):
-    assert wording.percent(part) == said
+    assert wording.gap(part) == said

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import ceil
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grandis.planning import Grid, Problem
 
-#: A column of a table is no wider than this; longer texts are cut.
-WIDEST = 60
+#: Characters on a line of running text, and of a name in a table.
+LINE = 80
+NAME = 32
+INDENT = "    "
+#: Relative to a value near zero every gap is huge.
+LARGEST_GAP = 10
 
 
 def printable(text: str) -> str:
@@ -50,9 +55,16 @@ def value(problem: Problem, reached: int) -> str:
     return f"{reached:,} ticks"
 
 
-def percent(part: float) -> str:
-    """A ratio as 1.5 %, never less than it is."""
-    return f"{ceil(1000 * part - 1e-9) / 10:,.1f} %"
+def difference(problem: Problem, between: int) -> str:
+    """What lies between two values of the problem's objective."""
+    return money(between) if problem.objective == "surplus" else f"{between:,} ticks"
+
+
+def gap(part: float) -> str:
+    """A gap as 1.5 %, never less than it is; a huge one says nothing more."""
+    if part > LARGEST_GAP:
+        return f"over {LARGEST_GAP * 100:,} %"
+    return f"{ceil(1000 * part - 1e-9) / 10:.1f} %"
 
 
 def counted(number: int, noun: str) -> str:
@@ -67,7 +79,6 @@ def table(
 ) -> str:
     """Rows under their heads, in columns two blanks apart; `right` are flush right."""
     lines = [list(heads), *([printable(cell) for cell in row] for row in rows)]
-    lines = [[_cut(cell) for cell in line[:-1]] + line[-1:] for line in lines]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     flush = set(right)
     return "\n".join(
@@ -79,5 +90,11 @@ def table(
     )
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+def short(name: str) -> str:
+    """A name cut to what a table has room for."""
+    return name if len(name) <= NAME else f"{name[: NAME - 1].rstrip()}…"
+
+
+def indented(text: str) -> str:
+    """Running text, set in by four blanks and broken into lines."""
+    return fill(printable(text), LINE, initial_indent=INDENT, subsequent_indent=INDENT)

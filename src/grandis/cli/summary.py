@@ -1,0 +1,157 @@
+"""A plan in words: what was reached, what is proven, who makes what and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from grandis.cli.explaining import told
+from grandis.cli.wording import (
+    amount,
+    counted,
+    difference,
+    gap,
+    is_dated,
+    moment,
+    short,
+    table,
+    value,
+)
+
+if TYPE_CHECKING:
+    from grandis.planning import Assignment, Plan, Problem
+    from grandis.planning.accounts import Account
+    from grandis.planning.reasons import Reason
+    from grandis.planning.replanning import Replan
+
+
+def summary(problem: Problem, plan: Plan, reasons: Sequence[Reason]) -> str:
+    """The plan for a reader: headline, opportunities taken, opportunities refused."""
+    refusals = [reason for reason in reasons if reason.member is None]
+    parts = [headline(problem, plan), _taken(problem, plan), told(problem, refusals)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def headline(problem: Problem, plan: Plan) -> str:
+    """What was reached, and how far from the best it may be."""
+    goal = problem.objective.replace("_", " ").capitalize()
+    return (
+        f"{goal} {value(problem, plan.value)} with {len(plan.taken)} of"
+        f" {counted(len(problem.opportunities), 'opportunity')},"
+        f" found in {plan.seconds:.1f} seconds.\n{_proof(problem, plan)}"
+    )
+
+
+def _proof(problem: Problem, plan: Plan) -> str:
+    if plan.status == "optimal":
+        return "No plan is better: this is proven."
+    least, less = "least", "less"
+    if problem.objective == "surplus":
+        least, less = "most", "more"
+    bound = value(problem, plan.bound)
+    return (
+        f"This is not proven to be the best: {bound} is the {least} possible"
+        f" ({gap(plan.gap)} {less})."
+    )
+
+
+def no_plan(plan: Plan) -> str:
+    """Why there is no plan; empty when there is one."""
+    if plan.status == "infeasible":
+        return (
+            "no plan is possible, which is proven: with this objective every"
+            " opportunity must be made; allow more time or leave some out"
+        )
+    if plan.status == "unknown":
+        return (
+            f"no plan was found in {plan.seconds:.1f} seconds, and none is proven to be"
+            " impossible; give it more with --seconds"
+        )
+    return ""
+
+
+def _taken(problem: Problem, plan: Plan) -> str:
+    from grandis.planning.accounts import accounts
+
+    booked = accounts(problem, plan.taken, plan.assignments)
+    if not booked:
+        return ""
+    priced = problem.objective == "surplus"
+    finish = "Finish (UTC)" if is_dated(problem.grid) else "Finish"
+    heads = ["Taken", "Name", finish, "Late", *(["Surplus EUR"] if priced else [])]
+    rows = [
+        [
+            opportunity.id,
+            short(opportunity.name),
+            moment(problem.grid, account.finish),
+            _late(problem, account),
+            *([amount(account.surplus)] if priced else []),
+        ]
+        for opportunity in problem.opportunities
+        if (account := booked.get(opportunity.id))
+    ]
+    return table(heads, rows, right={4} if is_dated(problem.grid) else {2, 4})
+
+
+def _late(problem: Problem, account: Account) -> str:
+    """By how much the call-offs together are late."""
+    if not account.tardiness:
+        return "-"
+    if not is_dated(problem.grid):
+        return counted(account.tardiness, "tick")
+    return counted(-(-account.tardiness // problem.grid.ticks_per_day), "day")
+
+
+def as_object(plan: Plan, reasons: Sequence[Reason]) -> dict[str, object]:
+    """The plan in short for programs; without a plan its figures are null."""
+    found = not no_plan(plan)
+    return {
+        "status": plan.status,
+        "objective": plan.value if found else None,
+        "bound": plan.bound,
+        "gap": round(plan.gap, 6) if found else None,
+        "seconds": round(plan.seconds, 3),
+        "taken": [taken.opportunity for taken in plan.taken],
+        "refused": [
+            {"opportunity": r.opportunity, "code": r.code, "values": r.values}
+            for r in reasons
+            if r.member is None
+        ],
+    }
+
+
+def moves(found: Replan, before: Plan) -> str:
+    """What a new plan changes, and what the events cost."""
+    problem = found.problem
+    parts = [
+        f"{_cost(problem, found, before)}\n"
+        f"Steps changed: {found.changed:,} of the {found.of:,} that had not begun;"
+        f" a plan made from scratch would change {found.fresh_changed:,}."
+    ]
+    if found.dropped:
+        parts.append(f"No longer made: {', '.join(found.dropped)}.")
+    if found.added:
+        parts.append(f"Newly made: {', '.join(found.added)}.")
+    if found.moved:
+        rows = [
+            [m.opportunity, m.step, _place(problem, m.before), _place(problem, m.after)]
+            for m in found.moved
+        ]
+        parts.append(table(["Moved", "Step", "From", "To"], rows))
+    return "\n\n".join(parts)
+
+
+def _cost(problem: Problem, found: Replan, before: Plan) -> str:
+    goal = problem.objective.replace("_", " ").capitalize()
+    was, now = value(problem, before.value), value(problem, found.plan.value)
+    if not found.cost:
+        return f"{goal} stays at {now}."
+    by = difference(problem, abs(found.cost))
+    worse = "worse" if found.cost > 0 else "better"
+    return f"{goal} {now}, {by} {worse} than before ({was})."
+
+
+def _place(problem: Problem, assignment: Assignment | None) -> str:
+    if assignment is None:
+        return "-"
+    return f"{assignment.resource}, {moment(problem.grid, assignment.start)}"
