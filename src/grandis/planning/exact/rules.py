@@ -1,20 +1,18 @@
 """The complete model: the rules of the reference page, a method each."""
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.exact.works import Expr, Maker, Way, Work
+from grandis.planning.exact.sequences import Sequence
+from grandis.planning.exact.tools import ToolUse
+from grandis.planning.exact.works import Expr, Maker, Work, ways_on
 from grandis.planning.problem import (
     CallOff,
     Opportunity,
     Problem,
     Resource,
-    Setup,
-    Step,
-    Tool,
 )
-from grandis.planning.worktime import union
 
 
 class Model:
@@ -34,9 +32,9 @@ class Model:
         for resource in problem.resources:
             self._holds_do_not_exceed_capacity(resource)
             if resource.changeover:
-                self._works_follow_each_other_with_changeovers(resource)
+                Sequence(self.make, resource, self.works)
         for tool in problem.tools:
-            self._tool_is_at_one_place_at_a_time(tool)
+            ToolUse(self.make, tool, self.works)
         self._aim()
 
     def of(self, opportunity: Opportunity) -> list[Work]:
@@ -134,7 +132,7 @@ class Model:
     ) -> list[Expr]:
         """The order of two steps at two sites; the fare, if there is one."""
         model = self.model
-        ticks = self._way_between(origin, destination)
+        ticks = self.make.way_between(origin, destination)
         if after.begun:  # its start is a fact: nothing is asked of it
             pass
         elif ticks is None:
@@ -149,12 +147,6 @@ class Model:
         )
         model.add(both >= left + arrived - 1)
         return [link.cost * both]
-
-    def _way_between(self, origin: str, destination: str) -> int | None:
-        if origin == destination:
-            return 0
-        link = self.problem.link.get((origin, destination))
-        return None if link is None else link.duration
 
     def _call_offs_are_in_time(
         self, opportunity: Opportunity, taken: cp_model.IntVar
@@ -202,7 +194,7 @@ class Model:
     def _holds_do_not_exceed_capacity(self, resource: Resource) -> None:
         """Works, existing load and facts on a resource, together."""
         model = self.model
-        intervals = [way.interval for _, way in self._ways_on(resource)]
+        intervals = [way.interval for _, way in ways_on(resource, self.works)]
         if not intervals:
             return
         known = self._known_holds(resource)
@@ -215,14 +207,6 @@ class Model:
         else:
             demands = [1] * len(intervals) + [amount for _, _, amount in known]
             model.add_cumulative([*intervals, *fixed], demands, resource.capacity)
-
-    def _ways_on(self, resource: Resource) -> list[tuple[Work, Way]]:
-        return [
-            (work, way)
-            for work in self.works.values()
-            for way in work.ways
-            if way.option.resource == resource.id
-        ]
 
     def _known_holds(self, resource: Resource) -> list[tuple[int, int, int]]:
         """Load and facts as disjoint (start, end, amount), within capacity."""
@@ -248,154 +232,6 @@ class Model:
                 (t, t, 1) for t in instants if not any(s < t < e for s, e, _ in known)
             ]
         return known
-
-    def _works_follow_each_other_with_changeovers(self, resource: Resource) -> None:
-        """A circuit over the works on a machine: who comes after whom."""
-        ways = self._ways_on(resource)
-        if not ways:
-            return
-        facts = sorted(
-            (
-                w
-                for w in self.works.values()
-                if w.begun and w.begun.resource == resource.id
-            ),
-            key=lambda work: (work.start, work.end),
-        )
-        nodes: list[tuple[Work, Way | None]] = [*((w, None) for w in facts), *ways]
-        arcs: list[tuple[int, int, cp_model.LiteralT]] = []
-        for j, (work, way) in enumerate(nodes, start=1):
-            if way:
-                arcs.append((j, j, ~way.used))
-            if way or j == 1:
-                first = self.model.new_bool_var("")
-                arcs.append((0, j, first))
-                self._comes_after(resource, None, work, way, first)
-            arcs.append((j, 0, self.model.new_bool_var("")))
-        if not facts:
-            arcs.append((0, 0, self.model.new_bool_var("idle")))
-        for i, (before, before_way) in enumerate(nodes, start=1):
-            for j, (work, way) in enumerate(nodes, start=1):
-                two_facts = before_way is None and way is None
-                if i == j or (two_facts and j != i + 1):
-                    continue
-                follows = self.model.new_bool_var("")
-                arcs.append((i, j, follows))
-                self._comes_after(resource, before, work, way, follows)
-        self.model.add_circuit(arcs)
-
-    def _comes_after(
-        self,
-        resource: Resource,
-        before: Work | None,
-        work: Work,
-        way: Way | None,
-        follows: cp_model.IntVar,
-    ) -> None:
-        """What holds when `work` comes right after `before` (None: first)."""
-        if way is not None:
-            change = self._changeover(
-                resource, before.step if before else resource.setup, work.step
-            )
-            self.model.add(way.change == change).only_enforce_if(follows)
-            if before is not None:
-                self.model.add(work.hold >= before.end).only_enforce_if(follows)
-        elif before is not None and not before.begun:
-            self.model.add(before.end <= work.hold).only_enforce_if(follows)
-
-    def _changeover(self, resource: Resource, before: Step | Setup, after: Step) -> int:
-        table = next(t for t in self.problem.changeovers if t.id == resource.changeover)
-        ticks = 0
-        if before.tool and after.tool and before.tool != after.tool:
-            ticks = table.tool
-        material = colour = 0
-        if before.material and after.material and before.material != after.material:
-            material = table.material
-            for change in table.materials:
-                if (change.before, change.after) == (before.material, after.material):
-                    material = change.duration
-        if before.colour and after.colour and before.colour != after.colour:
-            colour = table.colour
-            for change in table.colours:
-                if (change.before, change.after) == (before.colour, after.colour):
-                    colour = change.duration
-        return ticks + max(material, colour)
-
-    def _tool_is_at_one_place_at_a_time(self, tool: Tool) -> None:
-        users = [work for work in self.works.values() if work.step.tool == tool.id]
-        makers = [work for work in self.works.values() if work.step.makes == tool.id]
-        for work in users:
-            if not work.begun:
-                self._tool_exists_first(tool, makers, work)
-        self._tool_is_held_once_at_a_time(users)
-        places = {place for work in users for place in self._tool_places(work)}
-        for one, other in combinations(users, 2):
-            if len(places) == 1 or (one.begun and other.begun):
-                continue
-            first = self.model.new_bool_var(
-                f"{tool.id}: {one.name} before {other.name}"
-            )
-            self._tool_moves_on(one, other, first)
-            self._tool_moves_on(other, one, ~first)
-
-    def _tool_is_held_once_at_a_time(self, users: list[Work]) -> None:
-        model = self.model
-        holds = [
-            model.new_optional_interval_var(
-                work.hold,
-                model.new_int_var(0, self.problem.horizon, ""),
-                work.end,
-                work.active,
-                f"{work.name} holds {work.step.tool}",
-            )
-            for work in users
-            if not work.begun
-        ]
-        facts = [work.begun for work in users if work.begun]
-        fixed = [
-            model.new_fixed_size_interval_var(start, end - start, "")
-            for start, end in union((b.setup, b.end) for b in facts)
-        ]
-        model.add_no_overlap([*holds, *fixed])
-
-    def _tool_exists_first(self, tool: Tool, makers: list[Work], work: Work) -> None:
-        model = self.model
-        if tool.site is None:
-            model.add_bool_or([maker.active for maker in makers] + [~work.active])
-        for destination, here in self.make.places(work).items():
-            if tool.site is not None:
-                ticks = self._way_between(tool.site, destination)
-                if ticks is None:
-                    model.add(here == 0)
-                else:
-                    model.add(work.hold >= tool.ready + ticks).only_enforce_if(here)
-        for maker in makers:
-            self._tool_moves_on(maker, work, None)
-
-    def _tool_moves_on(
-        self, before: Work, after: Work, order: cp_model.LiteralT | None
-    ) -> None:
-        """`after` holds the tool once `before` is done and it has come."""
-        model = self.model
-        given = [] if order is None else [order]
-        for origin, left in self._tool_places(before).items():
-            for destination, arrived in self._tool_places(after).items():
-                ticks = self._way_between(origin, destination)
-                when = [left, arrived, *given]
-                if ticks is None:
-                    model.add_bool_or([~literal for literal in when])
-                else:
-                    model.add(after.hold >= before.end + ticks).only_enforce_if(*when)
-
-    def _tool_places(self, work: Work) -> dict[str, cp_model.IntVar]:
-        """Where a step holds its tool; a fact does, whatever is taken."""
-        if work.begun:
-            return {
-                self.problem.resource[
-                    work.begun.resource
-                ].site: self.model.new_constant(1)
-            }
-        return self.make.places(work)
 
     def _aim(self) -> None:
         model, goal = self.model, self.problem.objective

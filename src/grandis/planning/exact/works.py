@@ -5,7 +5,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
+from grandis.planning.problem import Begun, Opportunity, Option, Problem, Resource, Step
 from grandis.planning.windows import Window, Windows
 from grandis.planning.worktime import WorkTime
 
@@ -194,3 +194,22 @@ class Maker:
                 places[site] = self.model.new_bool_var(f"{work.name} at {site}")
                 self.model.add(sum(used) == places[site])
         return places
+
+    def way_between(self, origin: str, destination: str) -> int | None:
+        """Ticks from one site to another; None when there is no way."""
+        if origin == destination:
+            return 0
+        link = self.problem.link.get((origin, destination))
+        return None if link is None else link.duration
+
+
+def ways_on(
+    resource: Resource, works: dict[tuple[str, str], Work]
+) -> list[tuple[Work, Way]]:
+    """The works that can be done on a resource, each with its way of using it."""
+    return [
+        (work, way)
+        for work in works.values()
+        for way in work.ways
+        if way.option.resource == resource.id
+    ]

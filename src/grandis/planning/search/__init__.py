@@ -1,5 +1,6 @@
 """The search: ruin and recreate by greedy gap insertion, in compiled kernels.
 
-`compiling` turns a problem into `arrays`; `hours`, `lanes`, `insertion` and
-`ruin` are the kernels, each using the one before; `jit` keeps them compiled.
+`numbering` and `compiling` turn a problem into `arrays`; `hours`, `lanes`,
+`insertion` and `ruin` are the kernels, each using the one before; `driver` runs
+them in slices, `boxes` and `jit` make them fast.
 """

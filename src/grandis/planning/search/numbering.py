@@ -1,0 +1,172 @@
+"""Numbers for the ids of a problem, and the routes that can be planned."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, product
+
+import numpy as np
+
+from grandis.planning.problem import (
+    CallOff,
+    Opportunity,
+    Option,
+    Problem,
+    Setup,
+    Step,
+)
+from grandis.planning.search.arrays import Ints
+
+#: Routes of one opportunity that the search knows; a sample when there are more.
+MOST_ROUTES = 64
+
+
+def ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, np.int64)
+
+
+class Numbering:
+    """Numbers for the ids of a problem; steps stand after their predecessors."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.site = _numbers(site.id for site in problem.sites)
+        self.member = _numbers(member.id for member in problem.members)
+        self.tool = _numbers(tool.id for tool in problem.tools)
+        self.table = _numbers(table.id for table in problem.changeovers)
+        steps = [step for o in problem.opportunities for step in o.steps]
+        stated: list[Step | Setup] = [*steps, *(r.setup for r in problem.resources)]
+        self.material = _numbers(x.material for x in stated if x.material)
+        self.colour = _numbers(x.colour for x in stated if x.colour)
+        self.opportunity = _numbers(o.id for o in problem.opportunities)
+        self.steps: list[tuple[Opportunity, Step]] = []
+        self.step: dict[tuple[str, str], int] = {}
+        for opportunity in problem.opportunities:
+            for step in _topological(opportunity):
+                self.step[opportunity.id, step.id] = len(self.steps)
+                self.steps.append((opportunity, step))
+        self.begun = {(b.opportunity, b.step): b for b in problem.begun}
+        self.lanes = [r for r in problem.resources for _ in range(r.capacity)]
+        first = accumulate((r.capacity for r in problem.resources), initial=0)
+        self.first_lane = {
+            r.id: n for r, n in zip(problem.resources, first, strict=False)
+        }
+
+    def places(self, opportunity: Opportunity, step: Step) -> list[tuple[Option, int]]:
+        """Each option that the policy allows, with the numbers of its lanes."""
+        least = opportunity.policy.least_reliability
+        return [
+            (option, self.first_lane[option.resource] + lane)
+            for option in step.options
+            if self.reliability(option.resource) >= least
+            for lane in range(self.problem.resource[option.resource].capacity)
+        ]
+
+    def reliability(self, resource: str) -> float:
+        """The reliability of the member that owns a resource."""
+        return self.problem.member[self.problem.member_of(resource)].reliability
+
+
+def _numbers(ids: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(dict.fromkeys(ids))}
+
+
+def _topological(opportunity: Opportunity) -> list[Step]:
+    """Steps after those they come after and after the makers of their tools."""
+    makers: dict[str, list[str]] = {}
+    for step in opportunity.steps:
+        if step.makes:
+            makers.setdefault(step.makes, []).append(step.id)
+    waiting = {
+        step.id: {*step.after, *(makers.get(step.tool, ()) if step.tool else ())}
+        for step in opportunity.steps
+    }
+    order: list[Step] = []
+    while waiting:
+        # a tool needed before it is made leaves no free step: such a route
+        # cannot be planned, and then any order by `after` alone will do
+        free = [s for s in opportunity.steps if s.id in waiting and not waiting[s.id]]
+        if not free:
+            free = [
+                next(
+                    s
+                    for s in opportunity.steps
+                    if s.id in waiting and not waiting.keys() & set(s.after)
+                )
+            ]
+        for step in free:
+            del waiting[step.id]
+            order.append(step)
+        for ids in waiting.values():
+            ids.difference_update(step.id for step in free)
+    return order
+
+
+def branch_sets(opportunity: Opportunity) -> Iterator[frozenset[str]]:
+    """The sets of branches that choose one of every active choice."""
+    inside: dict[str | None, list[Sequence[str]]] = {}
+    for choice in opportunity.choices:
+        inside.setdefault(choice.within, []).append(choice.branches)
+
+    def sets(within: str | None) -> Iterator[frozenset[str]]:
+        alternatives = [
+            [frozenset((b,)) | deeper for b in branches for deeper in sets(b)]
+            for branches in inside.get(within, [])
+        ]
+        for combination in product(*alternatives):
+            yield frozenset().union(*combination)
+
+    return sets(None)
+
+
+def _sampled_sets(opportunity: Opportunity) -> list[frozenset[str]]:
+    """All branch sets, or a repeatable sample when there are too many."""
+    count = 1
+    for choice in opportunity.choices:
+        count *= len(choice.branches)
+    if count <= 4096:
+        sets = list(branch_sets(opportunity))
+        if len(sets) <= MOST_ROUTES:
+            return sets
+        return random.Random(0).sample(sets, MOST_ROUTES)
+    source = random.Random(0)
+    sample: dict[frozenset[str], None] = {}
+    for _ in range(MOST_ROUTES):
+        chosen: set[str] = set()
+        open_choices = [c for c in opportunity.choices if c.within is None]
+        while open_choices:
+            branch = source.choice(open_choices.pop().branches)
+            chosen.add(branch)
+            open_choices += [c for c in opportunity.choices if c.within == branch]
+        sample[frozenset(chosen)] = None
+    return list(sample)
+
+
+def routes(n: Numbering, opportunity: Opportunity) -> list[tuple[frozenset[str], Ints]]:
+    """Branches and step numbers of the routes that can be planned at all."""
+    found = []
+    begun = {
+        step: b.resource for (o, step), b in n.begun.items() if o == opportunity.id
+    }
+    if any(
+        n.reliability(r) < opportunity.policy.least_reliability for r in begun.values()
+    ):
+        return []
+    sited = {tool.id for tool in n.problem.tools if tool.site}
+    for chosen in _sampled_sets(opportunity):
+        active = [
+            s for s in opportunity.steps if s.branch is None or s.branch in chosen
+        ]
+        made = {step.makes for step in active} | sited
+        if begun.keys() <= {step.id for step in active} and all(
+            (n.places(opportunity, step) and (step.tool is None or step.tool in made))
+            or step.id in begun
+            for step in active
+        ):
+            numbers = sorted(n.step[opportunity.id, step.id] for step in active)
+            found.append((chosen, ints(numbers)))
+    return found
+
+
+def due_steps(opportunity: Opportunity, call_off: CallOff) -> list[str]:
+    """The steps a call-off waits for."""
+    return list(call_off.steps or (step.id for step in opportunity.steps))
