@@ -31,7 +31,7 @@ def test_it_tells_what_moves_and_what_it_costs(replan):
         "Steps changed: 1 of the 1 that had not begun; a plan made from scratch would"
         " change 1.",
         "",
-        "Moved  Step      From                       To",
+        "Moved  Step      From (UTC)                 To (UTC)",
         "caps   moulding  press-b, 2026-03-02 00:00  press-n, 2026-03-02 00:00",
     ]
 

@@ -19,10 +19,10 @@ from grandis.cli.wording import (
 )
 
 if TYPE_CHECKING:
-    from grandis.planning import Assignment, Plan, Problem
+    from grandis.planning import Assignment, Grid, Plan, Problem
     from grandis.planning.accounts import Account
     from grandis.planning.reasons import Reason
-    from grandis.planning.replanning import Replan
+    from grandis.planning.replanning import Move, Replan
 
 
 def summary(problem: Problem, plan: Plan, reasons: Sequence[Reason]) -> str:
@@ -133,12 +133,24 @@ def moves(found: Replan, before: Plan) -> str:
     if found.added:
         parts.append(f"Newly made: {', '.join(found.added)}.")
     if found.moved:
-        rows = [
-            [m.opportunity, m.step, _place(problem, m.before), _place(problem, m.after)]
-            for m in found.moved
-        ]
-        parts.append(table(["Moved", "Step", "From", "To"], rows))
+        parts.append(_moved(found))
     return "\n\n".join(parts)
+
+
+def _moved(found: Replan) -> str:
+    grid = found.problem.grid
+    zone = " (UTC)" if is_dated(grid) else ""
+    rows = [
+        [m.opportunity, m.step, _place(grid, m.before), _place(grid, m.after)]
+        for m in sorted(found.moved, key=_order)
+    ]
+    return table(["Moved", "Step", f"From{zone}", f"To{zone}"], rows)
+
+
+def _order(move: Move) -> tuple[str, int]:
+    """By opportunity, then as the work comes."""
+    placed = move.after or move.before
+    return move.opportunity, placed.start if placed else 0
 
 
 def _cost(problem: Problem, found: Replan, before: Plan) -> str:
@@ -151,7 +163,7 @@ def _cost(problem: Problem, found: Replan, before: Plan) -> str:
     return f"{goal} {now}, {by} {worse} than before ({was})."
 
 
-def _place(problem: Problem, assignment: Assignment | None) -> str:
+def _place(grid: Grid, assignment: Assignment | None) -> str:
     if assignment is None:
         return "-"
-    return f"{assignment.resource}, {moment(problem.grid, assignment.start)}"
+    return f"{assignment.resource}, {moment(grid, assignment.start)}"
