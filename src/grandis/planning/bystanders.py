@@ -12,10 +12,10 @@ from grandis.planning.checking import Code as Rule
 from grandis.planning.checking import check
 from grandis.planning.plan import Assignment, Plan
 from grandis.planning.problem import Opportunity, Option, Problem, Step
-from grandis.planning.prospects import Slots
 from grandis.planning.reason import Code, Reason, Value
 from grandis.planning.refusals import days
 from grandis.planning.retiming import Clock, clock, retimed
+from grandis.planning.slots import Slots
 
 _TOOL = {
     Rule.TOOL_HELD_TWICE,
@@ -120,7 +120,7 @@ class _Chain:
 
     def _other_route(self, member: str, own: list[Step]) -> Reason:
         """What the cheapest work on its route costs more than this plan's."""
-        from grandis.planning.search.compiling import branch_sets
+        from grandis.planning.search.numbering import branch_sets
 
         branch = str(own[0].branch)
         costs = []

@@ -275,7 +275,7 @@ class Prospect:
 
 def _routes(opportunity: Opportunity) -> Iterator[list[Step]]:
     """The active steps of each route."""
-    from grandis.planning.search.compiling import branch_sets
+    from grandis.planning.search.numbering import branch_sets
 
     sets: Callable[[Opportunity], Iterator[frozenset[str]]] = branch_sets
     for chosen in sets(opportunity):
