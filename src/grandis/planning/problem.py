@@ -31,7 +31,9 @@ Objective = Literal["surplus", "makespan", "weighted_tardiness"]
 Interval = tuple[Tick, Tick]
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Record(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """Base of everything in a problem or plan file."""
 
 
