@@ -86,7 +86,7 @@ def test_columns_of_a_table_line_up():
 
 def test_a_long_name_is_cut():
     assert wording.short("Transport tray for displays, Hungary") == (
-        "Transport tray for displays, Hu…"
+        "Transport tray for displays…"
     )
     assert wording.short("Lids") == "Lids"
 
@@ -127,3 +127,17 @@ def test_the_origin_of_a_default_grid_is_no_date():
 )
 def test_a_gap_is_never_told_smaller_than_it_is(part, said):
     assert wording.gap(part) == said
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (0.0, "0.0 %"),
+        (1e-5, "0.1 %"),
+        (0.952, "95.2 %"),
+        (0.99999, "99.9 %"),
+        (1, "100.0 %"),
+    ],
+)
+def test_only_what_is_certain_is_called_certain(part, said):
+    assert wording.chance(part) == said

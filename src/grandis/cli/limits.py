@@ -12,6 +12,15 @@ from grandis.cli.wording import counted
 MOST_SECONDS = 604_800
 
 
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Starts the random choices.",
+)
+
+
 class Seconds(click.FloatRange):
     """A number of seconds that is one."""
 
@@ -29,13 +38,7 @@ class Seconds(click.FloatRange):
 def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How long and with what a command may search."""
     for option in (
-        click.option(
-            "--seed",
-            type=click.IntRange(0, 2**31 - 1),
-            default=0,
-            show_default=True,
-            help="Starts the random choices.",
-        ),
+        seed_option,
         click.option(
             "--workers",
             type=click.IntRange(1, 1024),

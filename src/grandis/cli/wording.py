@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: Characters on a line of running text, and of a name in a table.
 LINE = 80
-NAME = 32
+NAME = 28
 INDENT = "    "
 #: Relative to a value near zero every gap is huge.
 LARGEST_GAP = 10
@@ -65,6 +65,12 @@ def gap(part: float) -> str:
     if part > LARGEST_GAP:
         return f"over {LARGEST_GAP * 100:,} %"
     return f"{ceil(1000 * part - 1e-9) / 10:.1f} %"
+
+
+def chance(part: float) -> str:
+    """A probability as 95.2 %; certain and impossible only where nothing differs."""
+    shown = min(max(part, 0.001), 0.999) if 0 < part < 1 else part
+    return f"{100 * shown:.1f} %"
 
 
 def counted(number: int, noun: str) -> str:
