@@ -17,10 +17,10 @@ from grandis.planning.problem import (
     Step,
 )
 
-MEMBERS, MACHINES, OPPORTUNITIES = 4, 8, 16
+MEMBERS, MACHINES = 4, 8
 
 
-def midsize(seed: int = 0) -> Problem:
+def midsize(seed: int = 0, orders: int = 16) -> Problem:
     """Four members with two machines each, and orders of two to four steps."""
     draw = random.Random(seed)
     shift = tuple((24 * day + 6, 24 * day + 22) for day in range(60))
@@ -47,7 +47,7 @@ def midsize(seed: int = 0) -> Problem:
         calendars=(Calendar("two shifts", shift),),
         changeovers=(Changeover("colours", colour=2),),
         resources=machines,
-        opportunities=tuple(_order(draw, f"o{i:02}") for i in range(OPPORTUNITIES)),
+        opportunities=tuple(_order(draw, f"o{i:02}") for i in range(orders)),
     )
 
 
