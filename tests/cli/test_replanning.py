@@ -126,16 +126,26 @@ def test_events_that_make_no_sense_are_refused(replan, arguments, named):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{}", "[1]", '[{"event": "flood"}]', '[{"event": "cancelled"}]', "[["],
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        b'[{"event": "flood"}]',
+        b'[{"event": "cancelled"}]',
+        b"[[",
+        b'[{"event": "cancelled", "opportunity": "\xff"}]',
+        b'[{"deep": ' + b"[" * 100_000,
+    ],
 )
 def test_event_files_that_make_no_sense_are_refused(replan, tmp_path, content):
     path = tmp_path / "events.json"
-    path.write_text(content)
+    path.write_bytes(content)
 
     result = replan("--now", "5", "--event", path)
 
     assert result.exit_code == 2
     assert result.stderr.startswith(f"grandis: {path}: ")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_it_asks_what_has_happened(replan):

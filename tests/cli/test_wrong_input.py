@@ -2,9 +2,11 @@
 
 import json
 
+import msgspec
 import pytest
-from tests.cli.workshop import PROBLEM
+from tests.cli.workshop import PLAN, PROBLEM
 
+from grandis.planning import write_plan
 from grandis.planning.files import problem_to_json
 
 
@@ -271,10 +273,14 @@ def test_a_name_with_strange_characters_is_only_a_name(refusal, tmp_path):
     assert refusal("plan", path).endswith("there is no such file; check its name")
 
 
+@pytest.mark.parametrize("command", ["risk", "explain", "replan"])
 def test_a_plan_that_breaks_a_rule_is_no_ground_to_build_on(
-    refusal, problem_file, plan_file
+    refusal, problem_file, plan_file, command
 ):
-    wrong = plan_file.read_text().replace('"start":0', '"start":5')
-    plan_file.write_text(wrong)
+    late = msgspec.structs.replace(PLAN.assignments[0], end=21)
+    write_plan(msgspec.structs.replace(PLAN, assignments=(late,)), plan_file)
+    event = ("--now", "0", "--cancelled", "caps") if command == "replan" else ()
 
-    assert "grandis check" in refusal("risk", problem_file, plan_file)
+    sentence = refusal(command, problem_file, plan_file, *event)
+
+    assert "cannot end at 21; plan anew, or ask `grandis check`" in sentence

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 
 from grandis.cli import main
 from grandis.planning.events import decode_events
+from grandis.planning.worths import Addition
 
 PAGE = Path(__file__).parents[2] / "docs/reference/command-line.md"
 HEADING = re.compile(r"^## `grandis ([a-z]+)`$", re.MULTILINE)
@@ -71,7 +73,18 @@ def test_it_tells_every_choice(name, choice):
     assert choice in SECTIONS[name] + SECTIONS["plan"]
 
 
-def test_the_example_of_events_can_be_read():
-    (example,) = re.findall(r"```json\n(.*?)```", SECTIONS["replan"], re.DOTALL)
+def example(name):
+    """The JSON in the section of a command."""
+    (found,) = re.findall(r"```json\n(.*?)```", SECTIONS[name], re.DOTALL)
+    return found.encode()
 
-    assert len(decode_events(example.encode())) == 5
+
+def test_the_example_of_events_can_be_read():
+    assert len(decode_events(example("replan"))) == 5
+
+
+def test_the_example_of_an_addition_can_be_read():
+    addition = msgspec.json.decode(example("worth"), type=Addition)
+
+    assert addition.likenesses
+    assert addition.options

@@ -11,8 +11,10 @@ from grandis.cli.checking import check
 from grandis.cli.explaining import explain
 from grandis.cli.planning import plan
 from grandis.cli.replanning import replan
+from grandis.cli.risking import risk
 from grandis.cli.shell import Shell
 from grandis.cli.starting import demo, schema
+from grandis.cli.weighing import front, worth
 
 
 @click.group(
@@ -26,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (demo, plan, check, explain, replan, schema):
+for command in (demo, plan, check, explain, replan, risk, front, worth, schema):
     main.add_command(command)

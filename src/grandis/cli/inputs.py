@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from grandis.errors import InputError
+from grandis.errors import FileError, InputError
 
 if TYPE_CHECKING:
     from grandis.planning import Assignment, Plan, Problem
     from grandis.planning.instances import Format
     from grandis.planning.problem import Objective
+
+T = TypeVar("T")
 
 FILE = click.Path(path_type=Path)
 FORMATS = ("auto", "json", "fjsp", "ipps")
@@ -52,6 +55,29 @@ def problem_in(
 
     problem = read_any(path, format_)
     return aiming_for(problem, objective) if objective else problem
+
+
+def decoded(path: Path, decode: Callable[[bytes], T]) -> T:
+    """What `decode` makes of a file's content.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or understood; it names the file.
+    """
+    import msgspec
+
+    from grandis.planning.storage import read_bytes
+
+    data = read_bytes(path)
+    try:
+        return decode(data)
+    except InputError as error:
+        raise FileError(f"{path}: {error}") from error
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise FileError(
+            f"{path}: this is not understood: {error}; correct it"
+        ) from error
 
 
 def aiming_for(problem: Problem, objective: Objective) -> Problem:

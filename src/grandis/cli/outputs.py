@@ -46,7 +46,7 @@ def _refuse(path: Path, target: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for pictures, unless it is there.
+    """Make a folder to write files into, unless it is there.
 
     Raises
     ------

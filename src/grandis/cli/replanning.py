@@ -12,6 +12,7 @@ import click
 
 from grandis.cli.inputs import (
     FILE,
+    decoded,
     json_option,
     plan_argument,
     problem_and_plan,
@@ -21,10 +22,9 @@ from grandis.cli.limits import limit, search_options
 from grandis.cli.outputs import refuse_unwritable
 from grandis.cli.running import in_view
 from grandis.cli.shell import Unsuccessful, note
-from grandis.cli.summary import moves, no_plan
+from grandis.cli.summary import figures, moves, no_plan
 from grandis.cli.times import tick
 from grandis.cli.wording import counted
-from grandis.errors import FileError, InputError
 
 if TYPE_CHECKING:
     from grandis.planning import Problem
@@ -100,11 +100,11 @@ def replan(
     inputs = [problem_file, plan_file, *event_files]
     refuse_unwritable([output, new_problem], inputs)
 
-    from grandis.planning.events import Cancelled
+    from grandis.planning.events import Cancelled, decode_events
     from grandis.planning.replanning import replan as search
 
     events = [
-        *(event for path in event_files for event in _events_in(path)),
+        *(event for path in event_files for event in decoded(path, decode_events)),
         *(_machine_down(problem, *given) for given in machine_down),
         *(_step_late(problem, *given) for given in step_late),
         *(Cancelled(opportunity) for opportunity in cancelled),
@@ -125,18 +125,6 @@ def replan(
         click.echo(moves(found, plan))
     if sentence := no_plan(found.plan):
         raise Unsuccessful(sentence)
-
-
-def _events_in(path: Path) -> tuple[Event, ...]:
-    from grandis.planning.events import decode_events
-    from grandis.planning.storage import read_bytes
-
-    try:
-        return decode_events(read_bytes(path))
-    except FileError:
-        raise
-    except InputError as error:
-        raise FileError(f"{path}: {error}") from error
 
 
 def _machine_down(problem: Problem, resource: str, start: str, end: str) -> Event:
@@ -168,15 +156,9 @@ def _write(found: Replan, output: Path | None, new_problem: Path | None) -> None
 def _as_object(found: Replan) -> dict[str, object]:
     import msgspec
 
-    plan = found.plan
-    reached = not no_plan(plan)
     return {
-        "status": plan.status,
-        "objective": plan.value if reached else None,
-        "bound": plan.bound,
-        "gap": round(plan.gap, 6) if reached else None,
-        "seconds": round(plan.seconds, 3),
-        "cost": found.cost if reached else None,
+        **figures(found.plan),
+        "cost": None if no_plan(found.plan) else found.cost,
         "changed": found.changed,
         "of": found.of,
         "fresh_changed": found.fresh_changed,

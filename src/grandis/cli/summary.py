@@ -103,20 +103,27 @@ def _late(problem: Problem, account: Account) -> str:
 
 
 def as_object(plan: Plan, reasons: Sequence[Reason]) -> dict[str, object]:
-    """The plan in short for programs; without a plan its figures are null."""
-    found = not no_plan(plan)
+    """The plan in short for programs."""
     return {
-        "status": plan.status,
-        "objective": plan.value if found else None,
-        "bound": plan.bound,
-        "gap": round(plan.gap, 6) if found else None,
-        "seconds": round(plan.seconds, 3),
+        **figures(plan),
         "taken": [taken.opportunity for taken in plan.taken],
         "refused": [
             {"opportunity": r.opportunity, "code": r.code, "values": r.values}
             for r in reasons
             if r.member is None
         ],
+    }
+
+
+def figures(plan: Plan) -> dict[str, object]:
+    """How good a plan is, for programs; what it has not reached is null."""
+    reached = not no_plan(plan)
+    return {
+        "status": plan.status,
+        "objective": plan.value if reached else None,
+        "bound": plan.bound,
+        "gap": round(plan.gap, 6) if reached else None,
+        "seconds": round(plan.seconds, 3),
     }
 
 
