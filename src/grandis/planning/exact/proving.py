@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -61,6 +61,7 @@ def solve_exactly(
     workers: int = 2,
     seed: int = 0,
     deterministic: float | None = None,
+    most: Mapping[str, int] | None = None,
     on_answer: Callable[[Answer], None] | None = None,
     on_bound: Callable[[int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -72,6 +73,8 @@ def solve_exactly(
     deterministic
         A limit in CP-SAT's deterministic seconds; then one worker runs and no
         clock is read.
+    most
+        What single opportunities can bring at most, in cents, where it is known.
     on_answer, on_bound
         Told of better plans and of better bounds.
     cancel
@@ -83,7 +86,7 @@ def solve_exactly(
         When CP-SAT does not take the model.
     """
     begun = time.monotonic()
-    built = Model(problem)
+    built = Model(problem, most or {})
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.

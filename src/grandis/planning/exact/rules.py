@@ -1,5 +1,6 @@
 """The complete model: the rules of the reference page, a method each."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
@@ -16,9 +17,13 @@ from grandis.planning.problem import (
 
 
 class Model:
-    """A problem as a CP-SAT model; `works` by opportunity and step."""
+    """A problem as a CP-SAT model; `works` by opportunity and step.
 
-    def __init__(self, problem: Problem) -> None:
+    `most` is what opportunities are known to bring at most, in cents.
+    """
+
+    def __init__(self, problem: Problem, most: Mapping[str, int]) -> None:
+        self.most = most
         self.problem = problem
         self.model = cp_model.CpModel()
         self.make = Maker(problem, self.model)
@@ -61,7 +66,10 @@ class Model:
             b.cost for b in self.problem.begun if b.opportunity == opportunity.id
         )
         paid = sum(costs) + sum(fares) + sum(late) + sunk * (1 - taken)
-        self.surplus.append(opportunity.price * taken - paid)
+        surplus = opportunity.price * taken - paid
+        self.surplus.append(surplus)
+        if opportunity.id in self.most:
+            self.model.add(surplus <= self.most[opportunity.id])
 
     def _exactly_one_branch_of_every_active_choice(
         self, opportunity: Opportunity, taken: cp_model.IntVar
@@ -209,28 +217,22 @@ class Model:
             model.add_cumulative([*intervals, *fixed], demands, resource.capacity)
 
     def _known_holds(self, resource: Resource) -> list[tuple[int, int, int]]:
-        """Load and facts as disjoint (start, end, amount), within capacity."""
-        changes: dict[int, int] = {}
-        instants = []
+        """Load and facts as (start, end, amount), within capacity together."""
         holds = [(load.start, load.end, load.amount) for load in resource.load]
         holds += [
             (b.setup, b.end, 1) for b in self.problem.begun if b.resource == resource.id
         ]
+        if resource.capacity == 1:
+            return _joined(holds)
+        changes: dict[int, int] = {}
         for start, end, amount in holds:
-            if start == end:
-                instants.append(start)
             changes[start] = changes.get(start, 0) + amount
             changes[end] = changes.get(end, 0) - amount
         known, level = [], 0
-        ticks = sorted(changes)
-        for start, end in pairwise(ticks):
+        for start, end in pairwise(sorted(changes)):
             level += changes[start]
             if level:
                 known.append((start, end, min(level, resource.capacity)))
-        if resource.capacity == 1:
-            known += [
-                (t, t, 1) for t in instants if not any(s < t < e for s, e, _ in known)
-            ]
         return known
 
     def _aim(self) -> None:
@@ -262,3 +264,17 @@ class Model:
                     loads.setdefault(key, []).append(way.option.duration * way.used)
         for load in loads.values():
             self.model.add(sum(load) <= makespan)
+
+
+def _joined(holds: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Holds of a machine, those that overlap made one; those that touch are two.
+
+    Between two that touch there is room for work of no duration.
+    """
+    joined: list[tuple[int, int, int]] = []
+    for start, end, _ in sorted(holds):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), 1)
+        else:
+            joined.append((start, end, 1))
+    return joined

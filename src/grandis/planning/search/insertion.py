@@ -61,14 +61,14 @@ def _transport(a: Arrays, s: State, step: int, lane: int) -> tuple[int, int]:
 
 
 @kernel
-def _reckon_onward(a: Arrays, s: State, steps: Ints, onward: Floats) -> None:
+def _reckon_onward(a: Arrays, j: int, steps: Ints, onward: Floats) -> None:
     """For each place of each step: the least that what follows on it costs.
 
     Work and transport of the steps after it on the route; a step with several
     before it is shared out among them. Without this a greedy choice would put
     a step where it is cheap and everything after it far away.
     """
-    first = a.place_ptr[a.step_ptr[a.step_opportunity[steps[0]]]]
+    first = a.place_ptr[a.step_ptr[j]]
     for step in steps:
         for place in range(a.place_ptr[step], a.place_ptr[step + 1]):
             onward[place - first] = 0.0
@@ -286,7 +286,7 @@ def insert(a: Arrays, s: State, j: int, noise: float) -> bool:
         route = a.route_ptr[j] + (first + r) % routes
         if a.goal == SURPLUS:
             steps = a.route_step[a.route_step_ptr[route] : a.route_step_ptr[route + 1]]
-            _reckon_onward(a, s, steps, onward)
+            _reckon_onward(a, j, steps, onward)
         for level in range(levels):
             haste = 0.0
             if level > 0:
