@@ -216,17 +216,21 @@ class _Refusal:
         return self._say(Code.DISPLACED, cost is None, **common)
 
     def _in_the_way(self, trial: Trial) -> tuple[str, ...]:
-        """The opportunities that hold what it would use, when it would use it."""
-        names = {
-            other.opportunity: None
-            for own in trial.assignments
-            for other in self.plan.assignments
-            if other.resource == own.resource
-            and other.opportunity != own.opportunity
-            and other.setup < own.end
-            and own.setup < other.end
-        }
-        return tuple(sorted(names)[:MOST_NAMED])
+        """Who holds the machines it would use, when it would; the longest first."""
+        held: dict[str, int] = {}
+        for own in trial.assignments:
+            for other in self.plan.assignments:
+                if (
+                    other.resource == own.resource
+                    and other.opportunity != own.opportunity
+                ):
+                    ticks = min(own.end, other.end) - max(own.setup, other.setup)
+                    # a place in a team says little about who is in the way
+                    share = ticks // self.problem.resource[own.resource].capacity
+                    if share > 0:
+                        name = other.opportunity
+                        held[name] = held.get(name, 0) + share
+        return tuple(sorted(held, key=lambda name: -held[name])[:MOST_NAMED])
 
     def _improves(self, trial: Trial) -> bool:
         """Whether the plan with this added keeps all rules and is worth more."""
