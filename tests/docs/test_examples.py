@@ -12,9 +12,10 @@ from grandis.planning.events import NewOpportunity, decode_events
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+TUTORIAL = ROOT / "docs/tutorial/first-plan.md"
 BREAKDOWN = ROOT / "docs/how-to/replan-after-a-breakdown.md"
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-COMMAND = re.compile(r"^\s*(?:\.venv/bin/)?grandis (.*)$", re.MULTILINE)
+COMMAND = re.compile(r"^\s*(?:\.venv/bin/)?grandis ([a-z].*)$", re.MULTILINE)
 
 
 def commands_on(page):
@@ -45,6 +46,18 @@ def test_every_command_in_the_pages_is_one(arguments):
 @pytest.fixture(scope="module")
 def demo():
     return demo_problem(0)
+
+
+def test_what_the_tutorial_asks_about_is_in_the_demo(demo):
+    readers = [
+        arguments[arguments.index("--as") + 1].split(":")
+        for arguments in commands_on(TUTORIAL)
+        if "--as" in arguments
+    ]
+
+    assert [kind for kind, _ in readers] == ["issuer", "member"]
+    assert readers[0][1] in demo.opportunity
+    assert readers[1][1] in demo.member
 
 
 def test_the_machine_that_breaks_down_is_in_the_demo(demo):

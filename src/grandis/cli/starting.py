@@ -23,7 +23,10 @@ from grandis.cli.wording import counted
     "-o", "--output", required=True, type=FILE, help="The problem file to write."
 )
 def demo(seed: int, output: Path) -> None:
-    """Write a demo problem: a fictitious plastics cluster and its opportunities."""
+    """Write a demo problem to try things with.
+
+    It is a fictitious plastics cluster with 40 opportunities.
+    """
     refuse_unwritable([output], inputs=[])
 
     from grandis.planning import write_problem

@@ -45,13 +45,10 @@ def headline(problem: Problem, plan: Plan) -> str:
 def _proof(problem: Problem, plan: Plan) -> str:
     if plan.status == "optimal":
         return "No plan is better: this is proven."
-    least, less = "least", "less"
-    if problem.objective == "surplus":
-        least, less = "most", "more"
-    bound = value(problem, plan.bound)
+    less = "more" if problem.objective == "surplus" else "less"
     return (
-        f"This is not proven to be the best: {bound} is the {least} possible"
-        f" ({gap(plan.gap)} {less})."
+        "Not proven to be the best: none is better than"
+        f" {value(problem, plan.bound)} ({gap(plan.gap)} {less})."
     )
 
 

@@ -60,10 +60,10 @@ def front(
     as_json: bool,
     **limits: Any,
 ) -> None:
-    """Offer plans that trade surplus for an earlier finish or for less risk.
+    """Offer several plans that trade surplus for time or risk.
 
-    Each is better than every other in one of the three. The time is shared by
-    all searches. Ctrl-C ends the command at once.
+    Each has more surplus, is done earlier, or is more often on time than every
+    other. The time is shared by all searches. Ctrl-C ends the command at once.
     """
     problem = problem_in(problem_file, format_, objective)
     if plans:
