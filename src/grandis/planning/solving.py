@@ -29,6 +29,9 @@ LARGEST_EXACT = 60_000
 #: more than so many seconds for each literal of the model.
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
+#: Seconds that a makespan stays the best before shorter ones are ruled out.
+PATIENCE = 0.5
+GLANCE = 0.02
 #: Iterations of the search between two looks at cancelling under a step limit.
 STEPS_AT_ONCE = 64
 #: Deterministic seconds of CP-SAT that stand for one step of a step limit.
@@ -246,10 +249,12 @@ def _solve_for(run: _Run, seconds: float, seed: int, workers: int) -> None:
         while (left := limit - run.seconds) > 0 and not run.stopped():
             search.run_briefly(left / limit)
             run.consider(search)
+        if small and run.problem.objective == "makespan":
+            background.submit(_rule_out, run, seconds)
+        if small and not run.stopped():
+            _prove(run, seed, seconds=max(0.1, seconds - run.seconds), workers=workers)
         if relaxing:
             relaxing.result()
-    if small and not run.stopped():
-        _prove(run, seed, seconds=max(0.1, seconds - run.seconds), workers=workers)
 
 
 def _solve_steps(run: _Run, steps: int, seed: int) -> None:
@@ -286,6 +291,22 @@ def _relax(
             cancel=stop,
         )
     )
+
+
+def _rule_out(run: _Run, seconds: float) -> None:
+    """Prove that a makespan that stays the best for a while cannot be beaten."""
+    from grandis.planning.timeindexed import cannot_end_by
+
+    tried: int | None = None
+    while not run.stopped() and (left := seconds - run.seconds) > 0:
+        best, since = run.value, run.seconds
+        while not run.stopped() and run.seconds < since + PATIENCE:
+            time.sleep(GLANCE)
+        if best is None or best in (tried, run.bound) or best != run.value:
+            continue
+        tried = best
+        if cannot_end_by(run.problem, best - 1, left):
+            run.tighten(best)
 
 
 def _prove(
