@@ -11,12 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grandis.planning.audience import Audience as Audience
     from grandis.planning.checking import Violation as Violation
     from grandis.planning.checking import check as check
+    from grandis.planning.drawing import chain_map as chain_map
+    from grandis.planning.drawing import gantt as gantt
+    from grandis.planning.drawing import network_map as network_map
+    from grandis.planning.drawing import report as report
     from grandis.planning.files import read_plan as read_plan
     from grandis.planning.files import read_problem as read_problem
     from grandis.planning.files import write_plan as write_plan
     from grandis.planning.files import write_problem as write_problem
+    from grandis.planning.fronts import front as front
     from grandis.planning.instances import read_any as read_any
     from grandis.planning.instances import read_fjsp as read_fjsp
     from grandis.planning.instances import read_ipps as read_ipps
@@ -42,11 +48,27 @@ if TYPE_CHECKING:
     from grandis.planning.problem import Site as Site
     from grandis.planning.problem import Step as Step
     from grandis.planning.problem import Tool as Tool
+    from grandis.planning.reason import Reason as Reason
+    from grandis.planning.reasons import explain as explain
+    from grandis.planning.replanning import replan as replan
+    from grandis.planning.risks import risk as risk
     from grandis.planning.solving import Progress as Progress
     from grandis.planning.solving import solve as solve
+    from grandis.planning.worths import worth as worth
 
 #: Where each public name is defined.
 _HOME = {
+    "report": "drawing",
+    "network_map": "drawing",
+    "chain_map": "drawing",
+    "gantt": "drawing",
+    "worth": "worths",
+    "front": "fronts",
+    "risk": "risks",
+    "replan": "replanning",
+    "Reason": "reason",
+    "Audience": "audience",
+    "explain": "reasons",
     "Violation": "checking",
     "check": "checking",
     "read_plan": "files",
