@@ -4,9 +4,9 @@ from tests.processes.cluster import cluster
 
 from grandis.processes import Figure, quote, walk
 from grandis.processes.archetypes import CANISTER, CASES, CRATE, HOOD, HOUSING
-from grandis.processes.figures import FromEntry, FromFormula, FromRow
+from grandis.processes.figures import FromEntry, FromFormula, FromRow, entered
 from grandis.processes.formulas import FORMULAS
-from grandis.processes.quoting import source_text, uncertainty
+from grandis.processes.quoting import price_route, source_text, uncertainty
 from grandis.processes.tables import table
 
 NETWORK = cluster()
@@ -161,3 +161,38 @@ def test_a_target_within_the_range_is_open():
     part = msgspec.structs.replace(HOUSING_2000, target_price=unit.expected)
 
     assert quote(part, NETWORK).target.code == "target_open"
+
+
+def test_a_planned_route_costs_what_its_machines_and_trips_do():
+    quotation = quote(HOUSING_2000, NETWORK)
+    route = quotation.routes[0]
+    step = next(s for s in quotation.graph.steps if s.id == "packing")
+    dearest = max(step.options, key=lambda option: option.price.expected)
+    trips = entered(120, "EUR", "cluster", "links of the planning problem")
+
+    planned = price_route(
+        quotation.graph,
+        route.branches,
+        quotation.part,
+        2000,
+        {"packing": dearest.machine},
+        trips,
+    )
+
+    more = dearest.price.expected - step.cheapest.price.expected + 120
+    assert planned.lot.expected == pytest.approx(route.lot.expected + more)
+    assert dearest.member in planned.members
+    assert source_text(trips).startswith("entered by the cluster")
+
+
+def test_one_route_stands_alone():
+    hood = msgspec.structs.replace(HOOD, yearly_volume=5000)
+    graph = quote(hood, NETWORK).graph
+
+    for branches in graph.routes():
+        alone = graph.along(branches)
+        ids = {step.id for step in alone.steps}
+        assert alone.routes() == ((),)
+        assert ids == {step.id for step in graph.steps_of(branches)}
+        assert all(set(step.after) <= ids for step in alone.steps)
+        assert set(alone.tools) == {s.makes for s in alone.steps if s.makes}

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from tests.processes.cluster import cluster
 
-from grandis.processes import Figure, quotation_json, quotation_text, quote, trace_text
+from grandis.processes import Figure, quotation_json, quote, trace_text
 from grandis.processes.archetypes import CASES, HOUSING
 from grandis.processes.figures import FromRow, entered
 from grandis.processes.rendering import range_text, rounded
@@ -36,37 +36,6 @@ def test_a_range_shows_its_bounds_and_a_certain_figure_none():
     assert range_text(Figure(1, 2, 4, "EUR", row)) == "2.0 EUR (1.0 to 4.0)"
     assert range_text(entered(3, "mm", "customer", "wall")) == "3.0 mm"
     assert range_text(entered(3, "-", "customer", "cavities")) == "3.0"
-
-
-def test_the_text_says_everything_a_coordinator_asks():
-    text = quotation_text(QUOTATION)
-
-    for words in (
-        "housing: 20000 pieces in abs",
-        "limited injection moulding",
-        "no      extrusion",
-        "Routes",
-        "1. steel mould",
-        "% of the uncertainty comes from",
-        "nobody in the cluster does 'painting'",
-        "Who can",
-        "fits: ",
-        "Would sharpen the answer",
-        "'projected_area' is not given",
-    ):
-        assert words in text
-
-
-def test_the_text_shows_neither_capacity_nor_a_members_rate():
-    own = tuple(
-        msgspec.structs.replace(machine, rate=77.77) for machine in cluster().machines
-    )
-    network = msgspec.structs.replace(cluster(), machines=own)
-
-    quotation = quote(PART, network)
-
-    assert quotation_text(quotation) == quotation_text(QUOTATION)
-    assert "77.77" not in json.dumps(quotation_json(quotation))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.part.name)

@@ -26,8 +26,9 @@ from grandis.processes.reading import (
     read_sheet,
 )
 from grandis.processes.reasons import Reason
-from grandis.processes.rendering import quotation_json, quotation_text, trace_text
+from grandis.processes.rendering import quotation_json, trace_text
 from grandis.processes.routes import opportunity_json, tools_json
+from grandis.processes.telling import quotation_text
 
 __all__ = [
     "Basis",

@@ -39,7 +39,7 @@ class FromRow(Record, frozen=True, tag_field="kind", tag="row"):
 
 
 class FromEntry(Record, frozen=True, tag_field="kind", tag="entry"):
-    """Entered by somebody: `by` is "customer" or a member's id.
+    """Entered by somebody: `by` is "customer", "cluster" or a member's id.
 
     `status` is ``ASSUMPTION`` for a machine's limit that we put in for it.
     """

@@ -31,7 +31,18 @@ class Reason(Record, frozen=True):
 
 
 def _word(name: str, value: Value) -> Value:
-    return WORDS.get(name, {}).get(value, value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return WORDS.get(name, {}).get(value, value)
+    return _Number(value)
+
+
+class _Number(float):
+    """A number that is written without an exponent where that is short."""
+
+    def __format__(self, spec: str) -> str:
+        text = super().__format__(spec)
+        exact = "e" in text and 1 <= abs(self) < 1e12
+        return f"{float(text):.0f}" if exact else text
 
 
 def because(code: str, source: FromRow | None = None, **values: Value) -> Reason:
@@ -152,7 +163,7 @@ SENTENCES: Mapping[str, str] = {
     "build_middle": "build volume, middle side: " + _OVER,
     "build_short": "build volume, shortest side: " + _OVER,
     # a quotation
-    "target_met": "the target of {target:g} EUR is over the whole range of the price",
+    "target_met": "the target of {target:g} EUR is met even at the high end",
     "target_open": "the target of {target:g} EUR lies within the range of the price",
     "target_missed": "the target of {target:g} EUR is {by:.0f} % under the range",
     # a route

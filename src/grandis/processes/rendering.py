@@ -1,32 +1,13 @@
-"""A quotation for people, in English, and for programs, as JSON values."""
+"""Numbers, ranges and traces as text, and a quotation as JSON values."""
 
-from collections import Counter
-from collections.abc import Iterator
 from math import floor, log10
 from typing import Any
 
 import msgspec
 
 from grandis.processes.figures import Figure
-from grandis.processes.names import PROCESSES
-from grandis.processes.quoting import Quotation, Route, source_text
+from grandis.processes.quoting import Quotation, source_text
 from grandis.processes.reading import part_json
-from grandis.processes.routes import Option, Step
-
-#: Steps of a long list of machines that are written out.
-SHOWN = 3
-
-
-def quotation_text(quotation: Quotation) -> str:
-    """The quotation in English, as a coordinator reads it."""
-    blocks = (
-        _heading(quotation),
-        _processes(quotation),
-        _routes(quotation),
-        _members(quotation),
-        _open_questions(quotation),
-    )
-    return "\n\n".join("\n".join(lines) for b in blocks if (lines := list(b))) + "\n"
 
 
 def quotation_json(quotation: Quotation) -> dict[str, Any]:
@@ -78,83 +59,6 @@ def trace_text(figure: Figure, name: str = "", depth: int = 0) -> str:
     line = f"{'  ' * depth}{label}{range_text(figure)} - {source_text(figure)}"
     below = [trace_text(i.figure, i.name, depth + 1) for i in figure.inputs]
     return "\n".join((line, *below))
-
-
-def _heading(quotation: Quotation) -> Iterator[str]:
-    part = quotation.part
-    yield (
-        f"{part.name}: {quotation.quantity} pieces in {part.material}, yearly"
-        f" {part.yearly_volume} for {part.years} year(s)"
-    )
-    yield "Ranges are low to high around the expected value, in EUR without VAT."
-
-
-def _processes(quotation: Quotation) -> Iterator[str]:
-    yield "Processes"
-    for verdict in quotation.verdicts:
-        price = f", {range_text(verdict.estimate.unit)}" if verdict.estimate else ""
-        yield f"  {verdict.answer:8}{PROCESSES[verdict.process]}{price}"
-        for reason in verdict.reasons:
-            yield f"          {reason.sentence}"
-
-
-def _routes(quotation: Quotation) -> Iterator[str]:
-    yield "Routes"
-    if not quotation.routes:
-        yield "  none: the network lacks what is named below"
-    for number, route in enumerate(quotation.routes, 1):
-        yield from _route(number, route)
-    if quotation.target:
-        yield f"  {quotation.target.sentence}"
-    for reason in quotation.graph.missing:
-        yield f"  {reason.sentence}"
-
-
-def _route(number: int, route: Route) -> Iterator[str]:
-    yield f"  {number}. {', '.join(route.branches) or ' > '.join(route.steps)}"
-    yield f"     a piece   {range_text(route.unit)}"
-    if route.once:
-        yield f"     once      {range_text(route.once)}"
-    yield f"     the lot   {range_text(route.lot)}"
-    yield f"     work      {range_text(route.work)}, without waiting"
-    yield f"     members   {', '.join(route.members)}"
-    yield f"     {route.uncertainty.sentence}"
-
-
-def _members(quotation: Quotation) -> Iterator[str]:
-    if quotation.graph.steps:
-        yield "Who can"
-    for step in quotation.graph.steps:
-        yield f"  {step.name}"
-        for answer in ("fits", "borderline"):
-            found = [o for o in step.options if o.answer == answer]
-            if found:
-                yield f"    {answer}: {_by_member(found)}"
-        yield from _borderline(step)
-        refused = Counter(fit.member for fit in step.refused)
-        if refused:
-            yield f"    no: {', '.join(f'{m} ({n})' for m, n in refused.items())}"
-        for fit in step.refused[:SHOWN]:
-            if fit.reasons:
-                yield f"      {fit.machine}: {fit.reasons[0].sentence}"
-
-
-def _borderline(step: Step) -> Iterator[str]:
-    options = [o for o in step.options if o.answer == "borderline"]
-    for option in options[:SHOWN]:
-        yield f"      {option.machine}: {option.reasons[0].sentence}"
-
-
-def _by_member(options: list[Option]) -> str:
-    numbers = Counter(option.member for option in options)
-    return ", ".join(f"{member} ({n})" for member, n in numbers.items())
-
-
-def _open_questions(quotation: Quotation) -> Iterator[str]:
-    if quotation.missing:
-        yield "Would sharpen the answer"
-    for each in quotation.missing:
-        yield f"  {each.sentence}"
 
 
 class _Figures:

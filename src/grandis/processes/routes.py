@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, Literal
 
+import msgspec
+
 from grandis.processes.estimates import Estimate
 from grandis.processes.figures import Figure, Record
 from grandis.processes.fit import Fit
@@ -51,6 +53,11 @@ class Step(Record, frozen=True):
         """The option with the least expected price."""
         return min(self.options, key=lambda option: option.price.expected)
 
+    def on(self, machine: str | None) -> Option:
+        """The option of a machine; the cheapest if it is None or has none."""
+        found = (option for option in self.options if option.machine == machine)
+        return next(found, self.cheapest)
+
 
 class Choice(Record, frozen=True):
     """An OR: exactly one of `branches`, if the branch it stands `within` is taken."""
@@ -81,6 +88,20 @@ class Graph(Record, frozen=True):
     def steps_of(self, branches: tuple[str, ...]) -> tuple[Step, ...]:
         """The steps of one route, in order."""
         return tuple(s for s in self.steps if s.branch is None or s.branch in branches)
+
+    def along(self, branches: tuple[str, ...]) -> "Graph":
+        """The graph with this one route left in it."""
+        steps = self.steps_of(branches)
+        kept = {step.id for step in steps}
+        return Graph(
+            tuple(
+                msgspec.structs.replace(
+                    step, branch=None, after=tuple(a for a in step.after if a in kept)
+                )
+                for step in steps
+            ),
+            tools=tuple(dict.fromkeys(step.makes for step in steps if step.makes)),
+        )
 
     def _selections(self) -> Iterator[tuple[str, ...]]:
         for picked in product(*(choice.branches for choice in self.choices)):
