@@ -1,5 +1,10 @@
 """Who gets what of a joint gain: exact, fast and explained."""
 
+from grandis.sharing.certificate import (
+    Certificate,
+    certify_core,
+    certify_nucleolus,
+)
 from grandis.sharing.coalitions import (
     require_monotone,
     require_superadditive,
@@ -27,9 +32,12 @@ from grandis.sharing.shapley import shapley, shapley_range, weighted_shapley
 from grandis.sharing.tau import gately, tau_value
 
 __all__ = [
+    "Certificate",
     "Dissatisfaction",
     "GameError",
     "LeastCore",
+    "certify_core",
+    "certify_nucleolus",
     "core_excess",
     "core_selecting",
     "core_witness",

@@ -89,7 +89,8 @@ def singles(values: Floats, n: int) -> Floats:
 def to_the_grand(values: Floats, n: int) -> Floats:
     """What each player adds to all others: v(N) − v(N∖i)."""
     others: Floats = values[(values.size - 1) ^ (1 << np.arange(n))]
-    return values[-1] - others
+    added: Floats = values[-1] - others
+    return added
 
 
 def sums(shares: Floats) -> Floats:
