@@ -2,7 +2,12 @@
 
 import json
 
+import msgspec
 import pytest
+from tests.cli.workshop import PROBLEM
+
+from grandis.planning import Plan, write_plan, write_problem
+from grandis.planning.problem import MOST_MONEY
 
 
 @pytest.fixture
@@ -91,3 +96,15 @@ def test_readers_who_do_not_exist_are_refused(explain, arguments, named):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert named in result.stderr
+
+
+def test_an_opportunity_of_the_highest_price_can_be_explained(run, tmp_path):
+    caps = msgspec.structs.replace(PROBLEM.opportunities[0], price=MOST_MONEY)
+    problem_file, plan_file = tmp_path / "problem.json", tmp_path / "plan.json"
+    write_problem(msgspec.structs.replace(PROBLEM, opportunities=(caps,)), problem_file)
+    write_plan(Plan("feasible", "surplus", value=0, bound=MOST_MONEY), plan_file)
+
+    result = run("explain", problem_file, plan_file)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("caps  Bottle caps: refused\n")

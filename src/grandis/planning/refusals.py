@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from grandis.planning.accounts import accounts, value_of
 from grandis.planning.checking import check
 from grandis.planning.plan import Assignment, Plan, Taken
-from grandis.planning.problem import Opportunity, Policy, Problem
+from grandis.planning.problem import MOST_MONEY, Opportunity, Policy, Problem
 from grandis.planning.prospects import Missed, Prospect
 from grandis.planning.reason import Code, Reason, Value
 from grandis.planning.retiming import clock, retimed
@@ -89,7 +89,8 @@ class _Refusal:
         trips = sum(len(step.after) for step in self.opportunity.steps)
         most = sum(costs) + max(fares, default=0) * trips + self.sunk + 1
         most += sum(late) * (1 + problem.horizon // problem.grid.ticks_per_day)
-        paid = replace(self.opportunity, price=self.opportunity.price + most)
+        price = min(MOST_MONEY, self.opportunity.price + most)
+        paid = replace(self.opportunity, price=price)
         others = problem.opportunities[1:]
         return replace(problem, objective="surplus", opportunities=(paid, *others))
 
