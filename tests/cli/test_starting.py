@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 
 from grandis.planning import read_problem
+from grandis.processes import load_network
 
 
 def test_the_schema_of_problems_describes_a_problem_file(run, problem_file):
@@ -47,3 +48,31 @@ def test_the_same_seed_gives_the_same_bytes(run, tmp_path):
 @pytest.mark.parametrize("seed", ["-1", "x", str(2**31)])
 def test_a_wrong_seed_is_refused(run, tmp_path, seed):
     assert run("demo", "--seed", seed, "-o", tmp_path / "demo.json").exit_code == 2
+
+
+def test_the_network_of_the_demo_is_the_cluster_without_opportunities(run, tmp_path):
+    result = run(
+        "demo", "-o", tmp_path / "demo.json", "--network", tmp_path / "network.json"
+    )
+
+    network = load_network(tmp_path / "network.json")
+    problem = read_problem(tmp_path / "demo.json")
+    assert result.exit_code == 0
+    assert "17 members, 190 machines" in result.stderr
+    assert network.problem["opportunities"] == []
+    assert [m.id for m in network.machines] == [r.id for r in problem.resources]
+    assert "IATF 16949" in network.facts("B").certificates
+
+
+def test_the_network_alone_can_be_written(run, tmp_path):
+    result = run("demo", "--network", tmp_path / "network.json")
+
+    assert result.exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["network.json"]
+
+
+def test_a_demo_of_nothing_is_refused(run):
+    result = run("demo")
+
+    assert result.exit_code == 2
+    assert "Give --output, --network or both." in result.stderr

@@ -8,8 +8,10 @@ import click
 
 from grandis import __version__
 from grandis.cli.checking import check
+from grandis.cli.coverage import coverage
 from grandis.cli.explaining import explain
 from grandis.cli.planning import plan
+from grandis.cli.quoting import quote
 from grandis.cli.replanning import replan
 from grandis.cli.risking import risk
 from grandis.cli.shell import Shell
@@ -28,5 +30,17 @@ def main() -> None:
     """
 
 
-for command in (demo, plan, check, explain, replan, risk, front, worth, schema):
+for command in (
+    demo,
+    quote,
+    coverage,
+    plan,
+    check,
+    explain,
+    replan,
+    risk,
+    front,
+    worth,
+    schema,
+):
     main.add_command(command)

@@ -1,24 +1,44 @@
 """Dates of a quotation: each route planned on what the machines are free for.
 
 The one place where a part's routes meet the planner: both libraries give and
-take plain values, and neither knows the other.
+take plain values, and neither knows the other. Only `grandis quote` imports
+it, when it runs.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 import msgspec
 
+from grandis.cli.wording import is_dated
 from grandis.errors import InputError
-
-if TYPE_CHECKING:
-    from grandis.planning import Assignment, Opportunity, Plan, Problem, Tool
-    from grandis.processes import Network, Part, Quotation
-    from grandis.processes.quoting import Delivery, Route
-    from grandis.processes.routes import Graph, Level
+from grandis.planning import (
+    Assignment,
+    CallOff,
+    Opportunity,
+    Plan,
+    Problem,
+    Tool,
+    check,
+)
+from grandis.planning.accounts import accounts, value_of
+from grandis.planning.files import problem_from_json
+from grandis.planning.search.driver import Search, compile_kernels
+from grandis.planning.solving import first_bound
+from grandis.planning.subproblems import alone
+from grandis.planning.validation.wording import nearest
+from grandis.processes import (
+    Network,
+    Part,
+    Quotation,
+    opportunity_json,
+    tools_json,
+)
+from grandis.processes.figures import entered
+from grandis.processes.quoting import Delivery, Route, Work, price_route, target
+from grandis.processes.routes import Graph, Level
+from grandis.processes.tables import assumption
 
 #: The part as the planner calls it.
 ID = "quotation"
@@ -27,11 +47,11 @@ ITERATIONS = 60
 
 
 class Planned(NamedTuple):
-    """A route of a quotation with the plan at its expected hours, if there is one."""
+    """A route of a quotation and, if it can be made in time, a plan for it."""
 
     route: Route
-    problem: Problem
-    plan: Plan | None
+    problem: Problem | None = None
+    plan: Plan | None = None
 
 
 def planning_problem(network: Network, name: str) -> Problem:
@@ -42,16 +62,24 @@ def planning_problem(network: Network, name: str) -> Problem:
     InputError
         When there is none, or machines are not what its resources say.
     """
-    from grandis.planning.files import problem_from_json
-
     if not network.problem:
         raise InputError(
             f"{name}: holds no planning problem, so no dates can be found; add"
             " 'problem' with its resources and their hours"
         )
-    inner = {**network.problem, "opportunities": [], "begun": []}
+    inner = {**network.problem, "opportunities": [], "objective": "surplus"}
     outer = {"format": "grandis-problem", "version": 1, "problem": inner}
     problem = problem_from_json(msgspec.json.encode(outer), f"{name}: problem")
+    if not is_dated(problem.grid):
+        raise InputError(
+            f"{name}: its problem names no start, so no dates can be found; add 'grid'"
+            " with its start and the minutes of a tick"
+        )
+    _refuse_strangers(network, problem, name)
+    return problem
+
+
+def _refuse_strangers(network: Network, problem: Problem, name: str) -> None:
     for machine in network.machines:
         resource = problem.resource.get(machine.id)
         if resource is None:
@@ -64,7 +92,6 @@ def planning_problem(network: Network, name: str) -> Problem:
                 f"{name}: machine '{machine.id}' belongs to '{machine.member}', its"
                 f" resource to '{problem.member_of(resource.id)}'; correct one of them"
             )
-    return problem
 
 
 def refuse_misfit(part: Part, problem: Problem, where: str) -> None:
@@ -75,8 +102,6 @@ def refuse_misfit(part: Part, problem: Problem, where: str) -> None:
     InputError
         One sentence that begins with `where`.
     """
-    from grandis.planning.validation.wording import nearest
-
     standing = {tool.id for tool in problem.tools if tool.site}
     if part.tool is not None and part.tool not in standing:
         raise InputError(
@@ -102,8 +127,6 @@ def with_deliveries(
     Routes that can be in time come first, then the cheaper ones. The plans
     stand in the order of the routes.
     """
-    from grandis.processes.quoting import target
-
     planner = _Planner(quotation, problem)
     planned = []
     for number, route in enumerate(quotation.routes, 1):
@@ -132,81 +155,165 @@ class _Planner:
         self.due = _tick_after(problem, quotation.part.due)
 
     def planned(self, route: Route) -> Planned:
-        """A route with its plan, priced with the members that the plan chose.
+        """A route with its plan, priced with the machines that the plan chose.
 
-        Its dates range over the low and high hours of the same members.
+        Its dates range over the low and high hours at the same members.
         """
-        from grandis.planning.accounts import accounts
-        from grandis.processes.figures import entered
-        from grandis.processes.quoting import price_route
-
         graph = self.quotation.graph.along(route.branches)
-        problem, plan = self._expected(graph, route)
-        if plan is None:
-            return Planned(route, problem, None)
-        taken = {a.step: a.resource for a in plan.assignments}
+        soon = self._soon(route)
+        found = self._cheapest_in_time(graph, soon) or self._plan(graph, soon)
+        if found is None:
+            return Planned(route)
+        problem, plan = found
         cents = accounts(problem, plan.taken, plan.assignments)[ID].transport
-        dated = price_route(
+        priced = price_route(
             self.quotation.graph,
             route.branches,
             self.quotation.part,
             self.quotation.quantity,
-            taken,
+            {a.step: a.resource for a in plan.assignments},
             entered(cents / 100, "EUR", "cluster", "links of the planning problem"),
         )
-        delivery = self._delivery(graph, plan, taken)
-        return Planned(
-            msgspec.structs.replace(dated, delivery=delivery), problem, plan
-        )
+        delivery = self._delivery(graph, soon, plan)
+        dated = msgspec.structs.replace(priced, delivery=delivery)
+        return Planned(dated, problem, plan)
 
-    def _expected(self, graph: Graph, route: Route) -> tuple[Problem, Plan | None]:
-        """The cheapest plan in time; if there is none, the best for a day's worth."""
-        from grandis.processes.tables import assumption
-
+    def _soon(self, route: Route) -> CallOff:
+        """A call-off for which a day sooner is worth a part of the price."""
         cost = route.lot.expected + (route.once.expected if route.once else 0)
-        day = round(assumption("route.day").expected * cost)
-        call_off: dict[str, Any] = {"due": self.problem.now, "late_cost": day}
-        if self.due is not None:
-            hard = {"due": self.due, "latest": self.due}
-            problem = self._asked(graph, "expected", hard)
-            if plan := _plan(problem):
-                return problem, plan
-            call_off["due"] = min(self.due, self.problem.horizon)
-        problem = self._asked(graph, "expected", call_off)
-        return problem, _plan(problem)
+        day = round(assumption("route.day").expected * cost)  # % of EUR is cents
+        return CallOff("lot", due=self.problem.now, late_cost=day)
 
-    def _delivery(
-        self, graph: Graph, plan: Plan, taken: Mapping[str, str]
-    ) -> Delivery:
-        from grandis.processes.quoting import Delivery, Work
+    def _cheapest_in_time(
+        self, graph: Graph, soon: CallOff
+    ) -> tuple[Problem, Plan] | None:
+        """The cheapest members that can be in time, as early as they can."""
+        if self.due is None:
+            return None
+        strict = CallOff("lot", due=self.due, latest=self.due)
+        cheapest = self._plan(graph, strict)
+        if cheapest is None:
+            return None
+        early = self._plan(graph, soon, members=self._members(cheapest[1]))
+        in_time = early is not None and _end(early[1]) <= self.due
+        return early if in_time else cheapest
 
-        call_off = {"due": self.problem.now}
-        low, high = (
-            _plan(self._asked(graph, level, call_off, taken))
-            for level in ("low", "high")
-        )
-        work = (
-            Work(
-                a.step,
-                self.problem.member_of(a.resource),
-                a.resource,
-                self._time(a.start),
-                self._time(a.end),
-            )
-            for a in sorted(plan.assignments, key=lambda a: (a.start, a.end))
-        )
+    def _members(self, plan: Plan) -> dict[str, str]:
+        return {a.step: self.problem.member_of(a.resource) for a in plan.assignments}
+
+    def _delivery(self, graph: Graph, soon: CallOff, plan: Plan) -> Delivery:
+        members = self._members(plan)
+        low = self._plan(graph, soon, "low", members)
+        high = self._plan(graph, soon, "high", members)
+        end = _end(plan)
         return Delivery(
-            self._time(min(_end(low), _end(plan)) if low else _end(plan)),
-            self._time(_end(plan)),
-            self._time(max(_end(high), _end(plan))) if high else None,
-            tuple(work),
+            self._time(min(end, _end(low[1]) if low else end)),
+            self._time(end),
+            self._time(max(end, _end(high[1]))) if high else None,
+            tuple(map(self._work, sorted(plan.assignments, key=_by_time))),
         )
+
+    def _work(self, a: Assignment) -> Work:
+        member = self.problem.member_of(a.resource)
+        start, end = self._time(a.start), self._time(a.end)
+        return Work(a.step, member, a.resource, start, end)
+
+    def _time(self, tick: int) -> str:
+        return f"{self.problem.grid.time(tick):%Y-%m-%dT%H:%MZ}"
+
+    def _plan(
+        self,
+        graph: Graph,
+        call_off: CallOff,
+        level: Level = "expected",
+        members: Mapping[str, str] | None = None,
+    ) -> tuple[Problem, Plan] | None:
+        """A plan for this route alone, and the problem it solves, if there is one.
+
+        With `members`, by step, nobody else is asked.
+        """
+        try:
+            asked = self._asked(graph, call_off, level, members or {})
+        except msgspec.ValidationError:
+            return None  # hours or money beyond all that a planner counts
+        problem = alone(asked, ID)
+        plan = _searched(problem)
+        return (problem, plan) if plan else None
 
     def _asked(
         self,
         graph: Graph,
+        call_off: CallOff,
         level: Level,
-        call_off: dict[str, Any],
-        taken: Mapping[str, str] | None = None,
-    ) -> Problem | None:
-        """The network with this route as its only opportunity; None if too large."""
+        members: Mapping[str, str],
+    ) -> Problem:
+        """The network with this route as its only opportunity.
+
+        The price is so high that the planner never refuses it for that.
+        """
+        grid = self.problem.grid
+        values = opportunity_json(
+            graph,
+            id_=ID,
+            name=self.quotation.part.name,
+            price=0,
+            call_off=msgspec.to_builtins(call_off),
+            minutes_per_tick=grid.minutes,
+            release=self.problem.now,
+            level=level,
+        )
+        for step in values["steps"]:
+            member = members.get(step["id"])
+            step["options"] = [
+                option
+                for option in step["options"]
+                if member in (None, self.problem.member_of(option["resource"]))
+            ]
+        dearest = sum(max(o["cost"] for o in s["options"]) for s in values["steps"])
+        trips = sum(link.cost for link in self.problem.links)
+        days = self.problem.horizon // grid.ticks_per_day + 1
+        values["price"] = 1 + dearest + trips + days * call_off.late_cost
+        tools = msgspec.convert(tools_json(graph), tuple[Tool, ...])
+        return msgspec.structs.replace(
+            self.problem,
+            opportunities=(msgspec.convert(values, Opportunity),),
+            tools=(*self.problem.tools, *tools),
+        )
+
+
+def due_as_asked(problem: Problem, due: str | None) -> Problem:
+    """The problem of a plan with the customer's date, not the one it was made for."""
+    tick = _tick_after(problem, due)
+    call_offs = () if tick is None else (CallOff("lot", due=tick),)
+    (opportunity,) = problem.opportunities
+    asked = msgspec.structs.replace(opportunity, call_offs=call_offs)
+    return msgspec.structs.replace(problem, opportunities=(asked,))
+
+
+def _tick_after(problem: Problem, due: str | None) -> int | None:
+    """The tick by which a day is over, if it is before the horizon."""
+    if due is None:
+        return None
+    over = datetime.combine(date.fromisoformat(due), time(), UTC) + timedelta(days=1)
+    minutes = (over - problem.grid.origin).total_seconds() // 60
+    return min(int(minutes // problem.grid.minutes), problem.horizon)
+
+
+def _searched(problem: Problem) -> Plan | None:
+    """The best plan that a short search finds; None when nothing can be made."""
+    compile_kernels()
+    search = Search(problem)
+    search.run(ITERATIONS, remaining=0)
+    taken, assignments = search.answer()
+    value = value_of(problem, taken, assignments)
+    bound = first_bound(problem)
+    plan = Plan("feasible", "surplus", value, bound, taken, assignments)
+    return plan if taken and not check(problem, plan) else None
+
+
+def _end(plan: Plan) -> int:
+    return max(a.end for a in plan.assignments)
+
+
+def _by_time(a: Assignment) -> tuple[int, int]:
+    return a.start, a.end
