@@ -1,0 +1,214 @@
+"""Why a share is what it is, for whoever asks.
+
+The issuer and the trustee may see everything behind a share. A member is told
+its own share, the rule in plain words, and its own bid; nothing in what it is
+told depends on another's bid except through that one share.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from grandis.sharing.chain import coalition_values
+from grandis.sharing.coalitions import (
+    MOST_PLAYERS,
+    Floats,
+    coalition,
+    rounding,
+    singles,
+    to_the_grand,
+)
+from grandis.sharing.core import excesses, largest_dissatisfaction
+from grandis.sharing.errors import GameError
+from grandis.sharing.rules import Split
+
+Value = float | int | str
+Audience = Literal["issuer", "trustee", "member"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A code with typed values, and the English sentence for it."""
+
+    code: str
+    values: dict[str, Value]
+
+    @property
+    def sentence(self) -> str:
+        """The reason in English."""
+        words = {"words": WORDS.get(str(self.values.get("rule")), "")}
+        return SENTENCES[self.code].format(**self.values, **words)
+
+
+def explain(split: Split, audience: Audience, member: str = "") -> list[Reason]:
+    """What this reader may know about a split.
+
+    Parameters
+    ----------
+    member
+        Who asks, when the audience is ``member``.
+
+    Raises
+    ------
+    GameError
+        When that member has no share in the split, or there is no such audience.
+    """
+    if audience == "member":
+        return _for_member(split, member)
+    if audience not in ("issuer", "trustee"):
+        raise GameError(
+            f"audience {audience!r} does not exist; use issuer, trustee or member"
+        )
+    return [
+        Reason("rule", {"rule": split.rule}),
+        *_for_each(split),
+        *_whole(split),
+    ]
+
+
+def _for_member(split: Split, member: str) -> list[Reason]:
+    if member not in split.game.players:
+        raise GameError(
+            f"member {member!r} has no share in this split; ask for a member that has"
+        )
+    place = split.game.players.index(member)
+    told = [
+        Reason("own_share", {"share": _money(split.shares[place])}),
+        Reason("rule", {"rule": split.rule}),
+    ]
+    if split.game.chain is not None and split.game.weights is not None:
+        bid = _money(split.game.weights[place])
+        total = _money(split.game.weights[place] + split.shares[place])
+        told.insert(1, Reason("own_bid", {"bid": bid, "total": total}))
+    return told
+
+
+def _for_each(split: Split) -> list[Reason]:
+    """For every player its share, what it adds, has alone, and what limits it."""
+    game, n = split.game, len(split.game.players)
+    added = to_the_grand(game.values, n)
+    alone = singles(game.values, n)
+    excess = excesses(game.values, split.shares)
+    told = []
+    for i, name in enumerate(game.players):
+        share = _money(split.shares[i])
+        told += [
+            Reason("share", {"player": name, "share": share}),
+            Reason("adds", {"player": name, "amount": _money(added[i])}),
+            Reason("alone", {"player": name, "amount": _money(alone[i])}),
+        ]
+        if n > 1:
+            told.append(_limit(split, excess, i))
+    return told
+
+
+def _limit(split: Split, excess: Floats, player: int) -> Reason:
+    """Who would complain first if this player got more."""
+    without = excess.reshape(-1, 2, 1 << player)[:, 0].ravel().copy()
+    without[0] = -np.inf
+    place = int(np.argmax(without))
+    low = place & ((1 << player) - 1)
+    mask = (place - low) << 1 | low
+    return Reason(
+        "limited_by",
+        {
+            "player": split.game.players[player],
+            "coalition": coalition(mask, split.game.players),
+            "value": _money(split.game.values[mask]),
+            "excess": _money(without[place]),
+        },
+    )
+
+
+def _whole(split: Split) -> list[Reason]:
+    game = split.game
+    told = [
+        Reason("gain", {"gain": _money(game.gain), "rest": _money(split.rest)}),
+    ]
+    if split.rest < -rounding(game.values):
+        told.append(Reason("deficit", {"amount": _money(-split.rest)}))
+    if len(game.players) > 1:
+        worst = split.dissatisfaction
+        who = coalition(sum(1 << i for i in worst.players), game.players)
+        code = "dissatisfied" if worst.excess > rounding(game.values) else "satisfied"
+        told.append(Reason(code, {"coalition": who, "excess": _money(worst.excess)}))
+    if split.certificate is not None:
+        certificate = split.certificate
+        values: dict[str, Value] = {"claim": certificate.claim}
+        if certificate.verdict == "proven":
+            told.append(Reason("proven", values))
+        else:
+            why = {"verdict": certificate.verdict, "code": certificate.code}
+            told.append(Reason("not_proven", {**values, **why}))
+    return told + _losers(split)
+
+
+def _losers(split: Split) -> list[Reason]:
+    """What a coalition with members that lost could claim, measured in v."""
+    game = split.game
+    if game.opportunity is None or len(game.opportunity.members) > MOST_PLAYERS:
+        return []
+    members = game.opportunity.members
+    shares = np.zeros(len(members))
+    for name, share in zip(game.players, split.shares, strict=True):
+        shares[members.index(name)] = share
+    values = coalition_values(game.opportunity)
+    if len(members) < 2:
+        return []
+    worst = largest_dissatisfaction(values, shares)
+    who = coalition(sum(1 << i for i in worst.players), members)
+    code = "all_claim" if worst.excess > rounding(values) else "none_claims"
+    return [Reason(code, {"coalition": who, "excess": _money(worst.excess)})]
+
+
+def _money(amount: float) -> float:
+    """Without the rounding of floats; a sentence shows two decimals."""
+    return round(float(amount), 9) + 0.0
+
+
+#: A rule in plain words; what a member is told.
+WORDS: Mapping[str, str] = {
+    "shapley": "everybody gets what it adds, on average over all orders in which the"
+    " winners could have joined",
+    "weighted_shapley": "every gain that needs several members is divided among them"
+    " in proportion to their bids",
+    "nucleolus": "the group that has most reason to complain has as little reason as"
+    " possible, then the next, and so on",
+    "per_capita_nucleolus": "the group that has most reason to complain, for each of"
+    " its members, has as little reason as possible, then the next, and so on",
+    "tau": "everybody is equally far on the way from what it can insist on to all"
+    " that it adds",
+    "core_selecting": "everybody gets as nearly as possible all that it adds, but no"
+    " group gets more than could be saved without it",
+    "vcg": "everybody gets all that it adds to the others",
+    "talmud": "everybody claims what it adds; all gain the same up to half their"
+    " claim, and beyond lose the same from it",
+    "proportional": "everybody gets the same part of its bid, claim or cost",
+    "equal": "everybody gets the same",
+}
+SENTENCES: Mapping[str, str] = {
+    "rule": "The rule, {rule}: {words}.",
+    "own_share": "Your share of the joint gain is {share:,.2f}.",
+    "own_bid": "With your accepted bids, {bid:,.2f}, you are paid {total:,.2f}.",
+    "share": "{player} gets {share:,.2f}.",
+    "adds": "Without {player} the others would gain {amount:,.2f} less.",
+    "alone": "{player} alone would gain {amount:,.2f}.",
+    "limited_by": "If {player} got more, {coalition} would complain first: it can gain"
+    " {value:,.2f}, {excess:+,.2f} against its shares.",
+    "gain": "The joint gain is {gain:,.2f}; {rest:,.2f} of it is not shared.",
+    "deficit": "The shares are {amount:,.2f} more than there is; the rule needs a"
+    " sponsor.",
+    "dissatisfied": "Most dissatisfied is {coalition}: it could gain {excess:,.2f} more"
+    " than it gets.",
+    "satisfied": "No coalition of those who share could do better; nearest is"
+    " {coalition}, {excess:+,.2f}.",
+    "proven": "Exact arithmetic proves the claim: {claim}.",
+    "not_proven": "Exact arithmetic does not prove the claim {claim}: {verdict},"
+    " {code}.",
+    "all_claim": "Among all who bid, {coalition} could gain {excess:,.2f} more than it"
+    " gets.",
+    "none_claims": "Among all who bid, no coalition could do better; nearest is"
+    " {coalition}, {excess:+,.2f}.",
+}

@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+
+from grandis.sharing import GameError, airport_game, sample_shapley, shapley
+from grandis.sharing.sampling import Members
+from tests.sharing.games import Floats
+
+COSTS = np.arange(1.0, 41.0)
+
+
+def runway(members: Members) -> Floats:
+    """What coalitions of 40 users of one runway pay together."""
+    return np.asarray((members * COSTS).max(axis=1))
+
+
+def fair_fees(costs: Floats) -> Floats:
+    """Everybody who needs a piece of the runway pays the same for it."""
+    pieces = np.diff(costs, prepend=0) / np.arange(costs.size, 0, -1)
+    return np.cumsum(pieces)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_intervals_hold_the_exact_fees_of_forty_users(seed: int) -> None:
+    found = sample_shapley(runway, 40, within=0.4, seed=seed)
+    assert found.reached
+    assert found.margins.max() <= 0.4
+    assert found.shares.sum() == pytest.approx(40)
+    assert (np.abs(found.shares - fair_fees(COSTS)) <= found.margins).all()
+
+
+def test_it_finds_the_exact_value_of_a_small_game() -> None:
+    costs = [3.0, 5.0, 8.0, 9.0]
+    values = airport_game(costs).values
+
+    def look(members: Members) -> Floats:
+        return np.asarray(values[members @ (1 << np.arange(4))])
+
+    found = sample_shapley(look, 4, within=0.05, seed=1)
+    assert np.abs(found.shares - shapley(values)).max() <= 0.05
+
+
+def test_the_same_seed_draws_the_same_orders() -> None:
+    one = sample_shapley(runway, 40, within=1, seed=7)
+    other = sample_shapley(runway, 40, within=1, seed=7)
+    assert (one.shares == other.shares).all()
+
+
+def test_it_says_when_the_margin_was_not_reached() -> None:
+    found = sample_shapley(runway, 40, within=1e-6, most=5000)
+    assert not found.reached
+    assert 5000 <= found.orders < 5200
+
+
+@pytest.mark.parametrize("wrong", [{"within": 0}, {"within": 1, "confidence": 1}])
+def test_it_refuses_aims_that_are_none(wrong: dict[str, float]) -> None:
+    with pytest.raises(GameError, match="a margin above 0"):
+        sample_shapley(runway, 40, **wrong)  # type: ignore[arg-type]
+
+
+def test_it_refuses_values_that_are_no_numbers() -> None:
+    with pytest.raises(GameError, match="one finite number for each coalition"):
+        sample_shapley(lambda m: np.full(m.shape[0], np.nan), 3, within=1)
