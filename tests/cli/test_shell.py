@@ -123,6 +123,18 @@ def test_a_reader_that_goes_away_is_no_error():
     assert complaint == b""
 
 
+def test_an_answer_that_finds_no_room_is_one_sentence():
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(
+            [*GRANDIS, "schema", "plan"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "grandis: the answer cannot be written: No space left on device\n"
+    )
+
+
 def test_what_an_encoding_lacks_does_not_end_a_command(problem_file, tmp_path):
     ended = subprocess.run(
         [*GRANDIS, "check", problem_file, tmp_path / "nėra.json"],

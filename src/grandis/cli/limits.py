@@ -66,4 +66,6 @@ def search_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def limit(seconds: float, steps: int | None, **others: object) -> str:
     """Until when a command searches, in words."""
-    return counted(steps, "step") if steps else f"{seconds:g} seconds"
+    if steps:
+        return counted(steps, "step")
+    return "1 second" if seconds == 1 else f"{seconds:g} seconds"

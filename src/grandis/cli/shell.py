@@ -1,6 +1,7 @@
 """How every command ends: in order, or with one sentence and an exit status."""
 
 import sys
+from errno import EPIPE
 from io import TextIOWrapper
 from typing import IO, Any
 
@@ -41,6 +42,12 @@ class Shell(click.Group):
             raise WrongInput(str(error)) from error
         except GrandisError as error:
             raise Unsuccessful(str(error)) from error
+        except OSError as error:
+            if error.errno == EPIPE or error.filename is not None:
+                raise
+            raise Unsuccessful(
+                f"the answer cannot be written: {error.strerror}"
+            ) from error
 
 
 def note(sentence: str) -> None:
