@@ -25,7 +25,7 @@ from grandis.planning.search.ruin import construct, improve
 FIRST_SLICE = 8
 SLICE = 0.05
 #: The temperature starts at this part of a typical opportunity's energy.
-WARMTH = 0.1
+WARMTH = 0.05
 
 
 @cache
