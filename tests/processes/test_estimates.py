@@ -15,14 +15,25 @@ from grandis.processes import (
     ValidityError,
     estimate,
     walk,
+    workings,
 )
-from grandis.processes.archetypes import CASES, GEAR, HOOD, HOUSING, PIPE, TRAY
+from grandis.processes.archetypes import (
+    CAP,
+    CASES,
+    CRATE,
+    GEAR,
+    HOOD,
+    HOUSING,
+    PIPE,
+    TRAY,
+)
 from grandis.processes.estimates.injection import best_cavities, mould
 from grandis.processes.estimates.prototypes import cast, print_powder
 from grandis.processes.figures import FromEntry, FromRow
 from grandis.processes.formulas import injection
 from grandis.processes.needs import clamp
 from grandis.processes.part import Part
+from grandis.processes.tables import assumption
 
 EXPECTED = [(case.made, case.expected[0]) for case in CASES]
 
@@ -296,3 +307,13 @@ def test_a_bottle_pays_for_its_clean_room_once():
 
     plain, room = (estimate(p, "stretch_blow_moulding") for p in (bottle, clean))
     assert room.piece.expected == pytest.approx(1.25 * plain.piece.expected)
+
+
+def test_small_parts_are_packed_in_bulk_and_large_ones_by_hand():
+    by_hand = assumption("packing.minutes").expected / 60
+
+    cap, _, _ = workings.packing(CAP, 10_000)(Basis())
+    crate, _, _ = workings.packing(CRATE, 10_000)(Basis())
+
+    assert crate.expected == pytest.approx(10_000 * by_hand)
+    assert cap.expected < 10_000 * by_hand / 10

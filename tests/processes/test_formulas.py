@@ -85,6 +85,7 @@ BY_HAND = {
     "working_hours": ((5, 40), 200),
     "hours_cost": ((10, 18), 180),
     "piecework_hours": ((600, 0.5), 5),
+    "packing_minutes": ((0.5, 3, 2000, 60), 0.1),
     "hours_of_pieces": ((10, 2.5), 25),
     "in_seconds": ((2,), 7200),
 }

@@ -14,7 +14,7 @@ from grandis.processes.estimates.injection import best_cavities, fits_the_ladder
 from grandis.processes.estimates.thermoforming import form, is_heavy, pieces_at_a_time
 from grandis.processes.estimates.thermoforming import trimming as trim_seconds
 from grandis.processes.estimates.tooling import Metal
-from grandis.processes.figures import Figure
+from grandis.processes.figures import Figure, entered
 from grandis.processes.formulas import costs
 from grandis.processes.limits import findings
 from grandis.processes.names import PROTOTYPING
@@ -141,7 +141,13 @@ def handwork(part: Part, quantity: int) -> Pricing:
 
 def packing(part: Part, quantity: int) -> Pricing:
     """Packing of a lot."""
-    return _piecework(quantity, assumption("packing.minutes"))
+    minutes = costs.packing_minutes.of(
+        piece=assumption("packing.minutes"),
+        box=assumption("packing.box"),
+        envelope=entered(part.envelope, "cm3", "customer", "length, width, height"),
+        content=assumption("packing.content"),
+    )
+    return _piecework(quantity, minutes)
 
 
 def _piecework(quantity: int, minutes: Figure) -> Pricing:

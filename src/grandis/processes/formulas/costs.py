@@ -223,6 +223,21 @@ def piecework_hours(quantity: float, minutes: float) -> float:
 
 
 @formula(
+    equation="t = min(piece, box * envelope/content/1000)",
+    unit="min",
+    source="definition: small parts fall into a box, large ones are laid in by hand",
+    status="derived",
+    piece=Symbol("minutes to lay in a piece by hand", "min", 0, 1000),
+    box=Symbol("minutes for a box that parts fall into", "min", 0, 1000),
+    envelope=Symbol("envelope of a piece", "cm3", 0, 1e10),
+    content=Symbol("envelopes in a box", "l", 1, 10_000),
+)
+def packing_minutes(piece: float, box: float, envelope: float, content: float) -> float:
+    """Packing of a piece, in bulk where that is quicker."""
+    return min(piece, box * envelope / content / 1000)
+
+
+@formula(
     equation="c = sum of the terms",
     unit=SAME_UNIT,
     source="definition",
