@@ -394,3 +394,16 @@ def test_the_quotation_of_a_plan_can_be_read_again():
     again = msgspec.convert(msgspec.to_builtins(route), type(route))
 
     assert again == route
+
+
+def test_every_figure_of_a_planned_quotation_traces_to_its_source(quoted):
+    values = json.loads(quoted("--json").stdout)
+
+    members = {member["id"] for member in problem()["members"]}
+    for figure in values["figures"].values():
+        source = figure["source"]
+        assert figure["inputs"] or source["kind"] != "formula"
+        if source["kind"] == "entry":
+            assert source["by"] in {"customer", "cluster", *members}
+        if source["kind"] == "row":
+            assert source["status"]
