@@ -55,6 +55,8 @@ class Chains:
     def bound(self, effort: float) -> int | None:
         """The least cost that is proven, in cents; None: there is no such chain."""
         solver = cp_model.CpSolver()
+        # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = effort
         if solver.solve(self.model) == cp_model.INFEASIBLE:
