@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.sharing.games import Floats, random_game, sums, superadditive
 
 from grandis.errors import UnsolvedError
 from grandis.sharing import certify_nucleolus, nucleolus, prenucleolus
 from grandis.sharing.solver import Solver
-from tests.sharing.games import Floats, random_game, sums, superadditive
 
 seeds = st.integers(0, 10**6)
 
@@ -33,9 +33,7 @@ def test_a_part_of_the_players_would_divide_the_same(seed: int, n: int) -> None:
     values = superadditive(seed, n)
     shares = prenucleolus(values)
     assert shares == pytest.approx(nucleolus(values), abs=1e-6)
-    assert prenucleolus(reduced(values, shares)) == pytest.approx(
-        shares[:-1], abs=1e-6
-    )
+    assert prenucleolus(reduced(values, shares)) == pytest.approx(shares[:-1], abs=1e-6)
 
 
 def reduced(values: Floats, shares: Floats) -> Floats:

@@ -2,6 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.sharing.games import superadditive
+from tests.sharing.opportunities import random_opportunity
+from tests.sharing.test_chain import MOULD
 
 from grandis.sharing import (
     RULES,
@@ -25,9 +28,6 @@ from grandis.sharing import (
     vcg,
 )
 from grandis.sharing.chain import Bid, Opportunity, award
-from tests.sharing.games import superadditive
-from tests.sharing.opportunities import random_opportunity
-from tests.sharing.test_chain import MOULD
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=6), st.data())

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
+from tests.sharing.games import Floats
 
 from grandis.sharing import GameError, airport_game, sample_shapley, shapley
 from grandis.sharing.sampling import Members
-from tests.sharing.games import Floats
 
 COSTS = np.arange(1.0, 41.0)
 

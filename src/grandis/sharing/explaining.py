@@ -11,9 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from grandis.sharing.chain import coalition_values
 from grandis.sharing.coalitions import (
-    MOST_PLAYERS,
     Floats,
     coalition,
     rounding,
@@ -148,15 +146,13 @@ def _whole(split: Split) -> list[Reason]:
 def _losers(split: Split) -> list[Reason]:
     """What a coalition with members that lost could claim, measured in v."""
     game = split.game
-    if game.opportunity is None or len(game.opportunity.members) > MOST_PLAYERS:
+    values = game.among_all
+    if game.opportunity is None or values is None or values.size == 2:
         return []
     members = game.opportunity.members
     shares = np.zeros(len(members))
     for name, share in zip(game.players, split.shares, strict=True):
         shares[members.index(name)] = share
-    values = coalition_values(game.opportunity)
-    if len(members) < 2:
-        return []
     worst = largest_dissatisfaction(values, shares)
     who = coalition(sum(1 << i for i in worst.players), members)
     code = "all_claim" if worst.excess > rounding(values) else "none_claims"

@@ -2,11 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from grandis.sharing.chain import ChainGame, Opportunity, chain_game
-from grandis.sharing.coalitions import Floats, game_of, refuse_too_many, sums
+from grandis.sharing.chain import (
+    ChainGame,
+    Opportunity,
+    chain_game,
+    coalition_values,
+)
+from grandis.sharing.coalitions import (
+    MOST_PLAYERS,
+    Floats,
+    game_of,
+    refuse_too_many,
+    sums,
+)
 from grandis.sharing.errors import GameError
 
 
@@ -36,6 +48,14 @@ class Game:
     def gain(self) -> float:
         """What there is to divide; a rule may leave a part of it."""
         return self.chain.award.gain if self.chain else float(self.values[-1])
+
+    @cached_property
+    def among_all(self) -> Floats | None:
+        """What all who bid could gain in every coalition; none when not known."""
+        asked = self.opportunity
+        if asked is None or len(asked.members) > MOST_PLAYERS:
+            return None
+        return coalition_values(asked)
 
 
 def table_game(values: Sequence[float], players: Sequence[str] = ()) -> Game:
