@@ -177,10 +177,11 @@ def test_with_time_to_spare_the_cheapest_members_are_chosen():
         assert route.lot.expected <= other.lot.expected + 0.01
 
 
-def test_a_date_after_the_planners_time_is_no_limit():
-    quotation, plans = planned(due="2099-12-31")
+@pytest.mark.parametrize("due", ["2099-12-31", "9999-12-31"])
+def test_a_date_after_the_planners_time_is_no_limit(due):
+    quotation, plans = planned(due=due)
 
-    assert quotation.routes[0].delivery.expected < "2099"
+    assert quotation.routes[0].delivery.expected < due
     (call_off,) = plans[0].problem.opportunity[ID].call_offs
     assert isinstance(call_off, CallOff)
     assert call_off.due <= plans[0].problem.horizon
@@ -190,8 +191,8 @@ def test_a_route_that_cannot_be_planned_comes_last_without_a_date(quoted):
     result = quoted(network=cluster(horizon=5))
 
     assert result.exit_code == 0
-    assert "delivered" not in result.stdout
-    assert "members" in result.stdout
+    assert "delivered   after 2026-03-02, where the time planned ends" in result.stdout
+    assert "steps " not in result.stdout
 
 
 def test_an_existing_tool_is_used_where_it_stands():
@@ -291,6 +292,9 @@ def test_without_a_plan_there_are_no_pictures(quoted, tmp_path):
         ({"lenght": "120 mm"}, ["no field 'lenght'", "did you mean 'length'?"]),
         ({"shape": "round"}, ["shape"]),
         ({"due": "31.03.2026"}, ["is not a date; write it as 2027-03-31"]),
+        ({"due": "20260331"}, ["is not a date; write it as 2027-03-31"]),
+        ({"name": ""}, ["name"]),
+        ({"name": 200 * "x"}, ["name"]),
         ({"due": "2026-03-01"}, ["due 2026-03-01 is before 2026-03-02"]),
         ({"tool": "T-71"}, ["tool 'T-71' does not stand at any site", "T-17"]),
         ({"lot_size": 50_000}, ["a lot of 50000 is more than"]),
@@ -374,6 +378,20 @@ def test_files_that_are_not_there_are_named(run, tmp_path):
 
     assert result.exit_code == 2
     assert "none.json: cannot be read" in result.stderr
+
+
+def test_a_file_nested_too_deeply_is_refused(run, tmp_path):
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000)
+
+    result = run("quote", path, "--network", path)
+
+    assert result.exit_code == 2
+    assert "deep.json: is not JSON" in result.stderr
+
+
+def test_a_name_cannot_steer_the_terminal(quoted):
+    assert "\x1b" not in quoted(name="cap\x1b[2J").stdout
 
 
 def test_a_network_must_be_named(run, tmp_path):

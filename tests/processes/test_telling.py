@@ -30,6 +30,7 @@ def delivered(
         msgspec.structs.replace(
             quotation,
             part=msgspec.structs.replace(quotation.part, due=due),
+            planned_until="2026-11-01T00:00Z",
             routes=(*planned, *quotation.routes[len(planned) :]),
         )
     )
@@ -147,7 +148,17 @@ def test_it_says_whether_the_part_is_in_time(due, words):
 def test_an_end_beyond_the_plan_is_said_to_be():
     told = line(delivered(QUOTATION, (*DAYS[:2], None)), "delivered")
 
-    assert "to beyond the time planned" in told
+    assert "(2026-02-01 to after 2026-11-01)" in told
+
+
+def test_a_route_that_cannot_be_planned_says_so():
+    text = quotation_text(
+        msgspec.structs.replace(QUOTATION, planned_until="2026-11-01T00:00Z")
+    )
+
+    assert line(text, "delivered") == (
+        "delivered after 2026-11-01, where the time planned ends"
+    )
 
 
 def test_a_sooner_route_is_named_with_its_price():

@@ -135,7 +135,13 @@ def with_deliveries(
     planned.sort(key=lambda each: _rank(quotation.part, each.route))
     routes = tuple(each.route for each in planned)
     met = target(quotation.part, routes[0].unit) if routes else None
-    return msgspec.structs.replace(quotation, routes=routes, target=met), tuple(planned)
+    dated = msgspec.structs.replace(
+        quotation,
+        routes=routes,
+        target=met,
+        planned_until=planner.time(problem.horizon),
+    )
+    return dated, tuple(planned)
 
 
 def _rank(part: Part, route: Route) -> tuple[bool, bool, float]:
@@ -207,18 +213,19 @@ class _Planner:
         high = self._plan(graph, soon, "high", members)
         end = _end(plan)
         return Delivery(
-            self._time(min(end, _end(low[1]) if low else end)),
-            self._time(end),
-            self._time(max(end, _end(high[1]))) if high else None,
+            self.time(min(end, _end(low[1]) if low else end)),
+            self.time(end),
+            self.time(max(end, _end(high[1]))) if high else None,
             tuple(map(self._work, sorted(plan.assignments, key=_by_time))),
         )
 
     def _work(self, a: Assignment) -> Work:
         member = self.problem.member_of(a.resource)
-        start, end = self._time(a.start), self._time(a.end)
+        start, end = self.time(a.start), self.time(a.end)
         return Work(a.step, member, a.resource, start, end)
 
-    def _time(self, tick: int) -> str:
+    def time(self, tick: int) -> str:
+        """A tick as ISO 8601 in UTC."""
         return f"{self.problem.grid.time(tick):%Y-%m-%dT%H:%MZ}"
 
     def _plan(
@@ -291,12 +298,14 @@ def due_as_asked(problem: Problem, due: str | None) -> Problem:
 
 
 def _tick_after(problem: Problem, due: str | None) -> int | None:
-    """The tick by which a day is over, if it is before the horizon."""
+    """The tick by which a day is over, or the horizon if that comes before."""
     if due is None:
         return None
+    if date.fromisoformat(due) >= problem.grid.time(problem.horizon).date():
+        return problem.horizon
     over = datetime.combine(date.fromisoformat(due), time(), UTC) + timedelta(days=1)
     minutes = (over - problem.grid.origin).total_seconds() // 60
-    return min(int(minutes // problem.grid.minutes), problem.horizon)
+    return int(minutes // problem.grid.minutes)
 
 
 def _searched(problem: Problem) -> Plan | None:

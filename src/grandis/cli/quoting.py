@@ -16,7 +16,7 @@ from grandis.cli.inputs import FILE, json_option
 from grandis.cli.outputs import make_folder
 from grandis.cli.running import REWRITE, tell_of_compiling
 from grandis.cli.shell import note
-from grandis.cli.wording import counted
+from grandis.cli.wording import counted, printable
 
 if TYPE_CHECKING:
     from grandis.cli.delivering import Planned
@@ -70,7 +70,9 @@ def quote(part_file: Path, network_file: Path, svg: Path | None, as_json: bool) 
     if as_json:
         click.echo(json.dumps(quotation_json(quotation)))
     else:
-        click.echo(quotation_text(quotation), nl=False)
+        click.echo(
+            "\n".join(map(printable, quotation_text(quotation).split("\n"))), nl=False
+        )
     if svg:
         _draw(planned[0] if planned else None, part.due, svg)
     if not quotation.routes:

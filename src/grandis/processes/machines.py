@@ -167,7 +167,7 @@ def load_network(path: Path) -> Network:
         raise FileError(
             f"{path}: cannot be read ({error.strerror}); check it"
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{path}: is not JSON ({error}); correct it") from None
     if not isinstance(data, dict):
         raise FileError(f"{path}: holds no network; write one JSON object")

@@ -31,6 +31,7 @@ Certificate = Literal[
 Room = Literal["ISO 7", "ISO 8"]
 
 CERTIFICATES: tuple[Certificate, ...] = get_args(Certificate)
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Length = Annotated[float, msgspec.Meta(gt=0, le=20_000)]
 Amount = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
 Positive = Annotated[float, msgspec.Meta(gt=0, le=1e9)]
@@ -46,7 +47,7 @@ class Part(Record, frozen=True):
     made, over which its tools are shared. `tool` names a tool that exists.
     """
 
-    name: str
+    name: Name
     material: str
     shape: Shape
     length: Length

@@ -124,12 +124,18 @@ def _container(part: "Part") -> None:
 def _dates(part: "Part") -> None:
     if part.due is None:
         return
-    try:
-        date.fromisoformat(part.due)
-    except ValueError:
+    if not _is_date(part.due):
         raise PartError(
             f"{part.name}: due {part.due!r} is not a date; write it as 2027-03-31"
-        ) from None
+        )
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is one, in the only form whose letters sort like the days."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _lots(part: "Part") -> None:

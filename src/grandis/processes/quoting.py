@@ -76,7 +76,8 @@ class Quotation(Record, frozen=True):
 
     `routes` are the cheapest first. Who can do each step stands in `graph`.
     `target` says whether the first route meets the target price. `names` are
-    those of the members, by id.
+    those of the members, by id. `planned_until` is where a planner's time ends, if
+    one was asked: ISO 8601 in UTC.
     """
 
     part: Part
@@ -87,6 +88,7 @@ class Quotation(Record, frozen=True):
     missing: tuple[Missing, ...]
     target: Reason | None = None
     names: dict[str, str] = msgspec.field(default_factory=dict)
+    planned_until: str | None = None
 
 
 def quote(

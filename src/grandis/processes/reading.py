@@ -86,7 +86,7 @@ def load_part(path: Path) -> Part:
         raise FileError(
             f"{path}: cannot be read ({error.strerror}); check it"
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{path}: is not JSON ({error}); correct it") from None
     if not isinstance(data, dict):
         raise FileError(f"{path}: holds no part; write one JSON object")

@@ -24,6 +24,7 @@ def quotation_json(quotation: Quotation) -> dict[str, Any]:
         "part": part_json(quotation.part),
         "quantity": quotation.quantity,
         "processes": [figures.plain(verdict) for verdict in quotation.verdicts],
+        "planned_until": quotation.planned_until,
         "routes": [figures.plain(route) for route in quotation.routes],
         "steps": [figures.plain(step) for step in graph.steps],
         "choices": msgspec.to_builtins(graph.choices),

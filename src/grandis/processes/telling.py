@@ -72,13 +72,21 @@ def _money(quotation: Quotation, route: Route) -> Iterator[str]:
         once = f"once, for tools and design, shared by {shared} pieces"
         yield _said("", f"{range_text(route.once)} {once}")
     yield _said("", f"{range_text(route.lot)} for the lot")
+    yield from _delivered(quotation, route)
+
+
+def _delivered(quotation: Quotation, route: Route) -> Iterator[str]:
+    until = (quotation.planned_until or "")[:10]
     if route.delivery:
-        yield _said("delivered", _delivered(quotation.part.due, route.delivery))
+        when = _when(quotation.part.due, route.delivery, until)
+        yield _said("delivered", when)
+    elif until:
+        yield _said("delivered", f"after {until}, where the time planned ends")
 
 
-def _delivered(due: str | None, delivery: Delivery) -> str:
+def _when(due: str | None, delivery: Delivery, until: str) -> str:
     low, middle = delivery.low[:10], delivery.expected[:10]
-    high = delivery.high[:10] if delivery.high else "beyond the time planned"
+    high = delivery.high[:10] if delivery.high else f"after {until}"
     when = f"{middle} ({low} to {high})"
     if due is None:
         return when
@@ -114,9 +122,8 @@ def _routes(quotation: Quotation) -> Iterator[str]:
             yield _said("once", range_text(route.once))
         yield _said("the lot", range_text(route.lot))
         yield _said("work", f"{range_text(route.work)}, without waiting")
+        yield from _delivered(quotation, route)
         if route.delivery:
-            delivered = _delivered(quotation.part.due, route.delivery)
-            yield _said("delivered", delivered)
             yield from _schedule(route.delivery)
         else:
             yield _said("members", ", ".join(route.members))
