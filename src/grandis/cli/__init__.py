@@ -14,6 +14,7 @@ from grandis.cli.planning import plan
 from grandis.cli.quoting import quote
 from grandis.cli.replanning import replan
 from grandis.cli.risking import risk
+from grandis.cli.sharing import share
 from grandis.cli.shell import Shell
 from grandis.cli.starting import demo, schema
 from grandis.cli.weighing import front, worth
@@ -41,6 +42,7 @@ for command in (
     risk,
     front,
     worth,
+    share,
     schema,
 ):
     main.add_command(command)
