@@ -7,9 +7,11 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
+from tests.cli.test_running import Terminal
 from tests.processes.cluster import CERTIFICATES, problem
 
 from grandis.cli.delivering import ID, planning_problem, with_deliveries
+from grandis.cli.running import REWRITE
 from grandis.planning import CallOff, check
 from grandis.processes import network_json, quote, read_network, read_part
 from grandis.processes.demo import demo_network
@@ -224,6 +226,21 @@ def test_the_examples_are_answered_by_the_demo_cluster(run, tmp_path, path):
 
     assert result.exit_code == 0
     assert "    delivered   2026-" in result.stdout
+
+
+def test_a_terminal_shows_what_is_being_done(tmp_path):
+    part_file, network_file = tmp_path / "part.json", tmp_path / "network.json"
+    part_file.write_text(json.dumps(HOUSING))
+    network_file.write_text(json.dumps(NETWORK))
+
+    with Terminal("quote", part_file, "--network", network_file) as terminal:
+        status, printed = terminal.end()
+
+    assert status == 0
+    for doing in ("processes", "machines", "routes", "dates of route 1 of"):
+        assert f"{REWRITE}{doing}" in terminal.seen
+    assert terminal.seen.endswith(REWRITE)
+    assert printed.startswith("housing: ")
 
 
 # --- pictures -------------------------------------------------------------

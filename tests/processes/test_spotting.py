@@ -174,7 +174,7 @@ def test_the_matrix_reads_as_a_table():
 
     (line,) = [row for row in text.splitlines() if row.startswith("injection moulding")]
     assert line.split()[2:4] == ["7", "5"]
-    assert "extrusion blow moulding: one member alone, in every material" in text
+    assert "extrusion blow moulding: I alone\n" in text
     assert next(r for r in text.splitlines() if r.startswith("painting")).split() == [
         "painting",
         *["-"] * 10,

@@ -18,7 +18,7 @@ def coverage_text(coverage: Coverage) -> str:
     for process in STAGES:
         depths = (coverage.depth(process, "", c) for c in ("", *CERTIFICATES))
         lines.append(_row(PROCESSES[process], *map(_shown, depths)))
-    return "\n".join((*lines, "", *_materials(coverage))) + "\n"
+    return "\n".join((*lines, "", *_alone(coverage), *_nobody(coverage))) + "\n"
 
 
 def gaps_text(gaps: tuple[Gap, ...]) -> str:
@@ -36,17 +36,22 @@ def teams_text(teams: tuple[Team, ...]) -> str:
     )
 
 
-def _materials(coverage: Coverage) -> Iterator[str]:
-    made = {cell.process for cell in coverage.cells if cell.material and cell.depth}
+def _alone(coverage: Coverage) -> Iterator[str]:
+    """Who stands alone, and in which materials if not in all."""
     for process in STAGES:
-        if process not in made:
-            continue
-        depth = {m: coverage.depth(process, m) for m in table("materials")}
-        alone = [material for material, members in depth.items() if members == 1]
-        if len(alone) == len([m for m in depth.values() if m]):
-            yield f"{PROCESSES[process]}: one member alone, in every material"
-        elif alone:
-            yield f"{PROCESSES[process]}: one member alone in {', '.join(alone)}"
+        covered = sum(coverage.depth(process, m) > 0 for m in table("materials"))
+        for member, materials in coverage.alone(process).items():
+            whole = materials == ("",) or len(materials) == covered
+            which = "" if whole else f" in {', '.join(materials)}"
+            yield f"{PROCESSES[process]}: {member} alone{which}"
+
+
+def _nobody(coverage: Coverage) -> Iterator[str]:
+    """Materials that no machine of the cluster runs."""
+    run = {cell.material for cell in coverage.cells if cell.depth}
+    lacking = [material for material in table("materials") if material not in run]
+    if lacking:
+        yield f"nobody runs {', '.join(lacking)}"
 
 
 def _gap(gap: Gap) -> Iterator[str]:

@@ -60,6 +60,15 @@ class Coverage(Record, frozen=True):
         )
         return max(found, default=0)
 
+    def alone(self, process: str) -> dict[str, tuple[str, ...]]:
+        """The materials of a process that one member alone can run, by member."""
+        found: dict[str, tuple[str, ...]] = {}
+        for cell in self.cells:
+            if (cell.process, cell.certificate, cell.depth) == (process, "", 1):
+                (member,) = cell.members
+                found[member] = (*found.get(member, ()), cell.material)
+        return found
+
 
 class Refused(Record, frozen=True):
     """An opportunity that was refused: its value in EUR and what it needed."""
