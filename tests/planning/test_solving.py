@@ -1,6 +1,7 @@
 """`solve`: limits, progress, cancelling, and equal seeds."""
 
 from msgspec.structs import replace
+from tests.planning.midsize import midsize
 
 from grandis.planning.checking import check
 from grandis.planning.problem import (
@@ -15,7 +16,6 @@ from grandis.planning.problem import (
     Step,
 )
 from grandis.planning.solving import Progress, solve
-from tests.planning.midsize import midsize
 
 # Kacem, Hammadi & Borne (2002), IEEE Trans. Syst. Man Cybern. C 32(1), problem
 # 1: 4 jobs, 5 machines; durations of each operation on machines 1 … 5. Its
@@ -96,9 +96,7 @@ def test_cancelling_returns_the_best_plan_so_far() -> None:
 
 def test_it_says_when_what_must_be_made_cannot_be() -> None:
     problem = job_shop()
-    late = replace(
-        problem.opportunities[0], call_offs=(CallOff("d", due=1, latest=1),)
-    )
+    late = replace(problem.opportunities[0], call_offs=(CallOff("d", due=1, latest=1),))
     problem = replace(problem, opportunities=(late, *problem.opportunities[1:]))
 
     plan = solve(problem, steps=100)
