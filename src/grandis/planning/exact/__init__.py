@@ -1,9 +1,13 @@
 """The complete model of a problem for CP-SAT: every rule, solved to the end.
 
-`works` makes the variables of a step, `rules` ties them together, one method a
-rule of the reference page, and `proving` runs the solver and reads the answer.
+`works` makes the variables of a step; `routes`, `transport`, `capacity`,
+`sequences`, `tools` and `dates` have a function for each rule of the reference
+page, named by what it says; `model` applies them. `rounds` runs the solver and
+`proving` decides how often.
 """
 
-from grandis.planning.exact.proving import Answer, Exact, size, solve_exactly
+from grandis.planning.exact.proving import size, solve_exactly
+from grandis.planning.exact.reading import Answer
+from grandis.planning.exact.rounds import Exact
 
 __all__ = ["Answer", "Exact", "size", "solve_exactly"]

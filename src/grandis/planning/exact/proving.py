@@ -1,57 +1,44 @@
-"""Run the complete model, and read plans out of it."""
+"""Solve a problem completely: find the best plan and prove that it is."""
 
-import threading
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
-from grandis.errors import UnsolvedError
-from grandis.planning.exact.rules import Model
-from grandis.planning.exact.works import Expr
-from grandis.planning.plan import Assignment, Taken
+from grandis.planning.accounts import value_of
+from grandis.planning.exact.reading import Answer
+from grandis.planning.exact.rounds import Exact, Limits, Run
+from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 from grandis.planning.windows import Windows
-from grandis.planning.worktime import worktimes
 
-#: Seconds between two looks at whether the user wants to stop.
-GLANCE = 0.05
 #: Below this size one worker is as fast as several, and starts sooner.
 TINY = 60
-
-Answer = tuple[tuple[Taken, ...], tuple[Assignment, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """What the complete model says; without a plan `answer` is None."""
-
-    infeasible: bool
-    bound: int | None
-    answer: Answer | None
+#: A makespan this close to its bound, as a part of it, is worth narrowing.
+CLOSE = 0.1
 
 
 def size(problem: Problem) -> int:
     """About how many literals the model of a problem has.
 
-    Each option has one for every stretch of working hours its step can fall
-    into, three times over; machines with changeovers one for every two works.
+    Each option has one, and two for each stretch of closed hours that its step
+    can come before or after; machines with changeovers have one for every two
+    works, tools half of that.
     """
     windows = Windows(problem)
     literals = 0
     works: dict[str, int] = {}
+    users: dict[str, set[tuple[str, str]]] = {}
     for opportunity in problem.opportunities:
         for window in windows.of(opportunity):
             name = window.option.resource
             hours = windows.hours[name]
             inside = hours.windows_between(window.earliest, window.latest)
-            literals += 1 if len(inside) <= 1 else 3 * len(inside)
+            literals += 1 + 2 * max(0, len(inside) - 1)
             works[name] = works.get(name, 0) + 1
+            if window.step.tool:
+                users.setdefault(window.step.tool, set()).add(window.key[:2])
     for resource in problem.resources:
         if resource.changeover:
             literals += works.get(resource.id, 0) ** 2
-    return literals
+    return literals + sum(len(steps) ** 2 // 2 for steps in users.values())
 
 
 def solve_exactly(
@@ -61,6 +48,8 @@ def solve_exactly(
     workers: int = 2,
     seed: int = 0,
     deterministic: float | None = None,
+    hint: Plan | None = None,
+    bound: int | None = None,
     most: Mapping[str, int] | None = None,
     on_answer: Callable[[Answer], None] | None = None,
     on_bound: Callable[[int], None] | None = None,
@@ -70,124 +59,61 @@ def solve_exactly(
 
     Parameters
     ----------
+    seconds
+        Time limit, with the making of the model.
+    workers
+        Threads that may be used.
+    seed
+        Starts the random choices.
     deterministic
-        A limit in CP-SAT's deterministic seconds; then one worker runs and no
-        clock is read.
+        A limit in CP-SAT's deterministic seconds instead; then one worker runs
+        and no clock is read, so that equal seeds give equal answers.
+    hint
+        A plan that `check` accepts, to start from.
+    bound
+        What no plan can beat, where it is known.
     most
         What single opportunities can bring at most, in cents, where it is known.
     on_answer, on_bound
-        Told of better plans and of better bounds.
+        Told of better plans, better than the hint, and of closer bounds.
     cancel
         Asked often; when it says true the solver stops.
+
+    Returns
+    -------
+    Exact
+        The best plan, or the hint; its value, and a bound on every plan's.
 
     Raises
     ------
     UnsolvedError
-        When CP-SAT does not take the model.
+        When CP-SAT does not take the model, or the hint breaks a rule.
     """
-    begun = time.monotonic()
-    built = Model(problem, most or {})
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = seed
-    # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
-    solver.parameters.catch_sigint_signal = False
-    solver.parameters.num_workers = workers if size(problem) > TINY else 1
-    if deterministic is None:
-        left = seconds - (time.monotonic() - begun)
-        solver.parameters.max_time_in_seconds = max(0.01, left)
-    else:
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = deterministic
-    sign = 1 if problem.objective == "surplus" else -1
-    if on_bound:
-        solver.best_bound_callback = lambda bound: on_bound(_whole(bound, sign))
-    told = _Listener(built, on_answer) if on_answer else None
-    with watching(solver, cancel):
-        status = solver.solve(built.model, told)
-    if status == cp_model.MODEL_INVALID:
-        raise UnsolvedError(f"CP-SAT refuses the model: {built.model.validate()}")
-    if status == cp_model.INFEASIBLE:
-        return Exact(infeasible=True, bound=None, answer=None)
-    known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return Exact(
-        infeasible=False,
-        bound=_whole(solver.best_objective_bound, sign) if known else None,
-        answer=_read(built, solver.value) if known else None,
-    )
+    known = Exact(bound=bound)
+    if hint is not None and hint.status in ("optimal", "feasible"):
+        answer = hint.taken, hint.assignments
+        known = Exact(value=value_of(problem, *answer), bound=bound, answer=answer)
+    small = size(problem) <= TINY
+    limits = Limits(seconds, deterministic, 1 if small else workers, seed)
+    run = Run(problem, limits, known, most or {}, on_answer, on_bound, cancel)
+    if run.goes_on and problem.objective == "makespan":
+        _narrow(run)
+    if run.goes_on:
+        run.round(1)
+    return run.best
 
 
-def _whole(bound: float, sign: int) -> int:
-    """A bound as a whole number on its safe side (larger for `sign` 1)."""
-    return sign * int((sign * bound + 1e-6) // 1)
+def _narrow(run: Run) -> None:
+    """Solve for a while; then ask whether a little less time is enough.
 
-
-class _Listener(cp_model.CpSolverSolutionCallback):
-    """Reads every better plan while the solver goes on."""
-
-    def __init__(self, built: Model, on_answer: Callable[[Answer], None]) -> None:
-        super().__init__()
-        self._built = built
-        self._on_answer = on_answer
-
-    def on_solution_callback(self) -> None:
-        self._on_answer(_read(self._built, self.value))
-
-
-class watching:  # noqa: N801 - a context manager reads as a verb
-    """Stop the solver from another thread when `cancel` says so."""
-
-    def __init__(
-        self, solver: cp_model.CpSolver, cancel: Callable[[], bool] | None
-    ) -> None:
-        self._solver = solver
-        self._cancel = cancel
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> None:
-        if self._cancel:
-            self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        if self._cancel:
-            self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(GLANCE):
-            if self._cancel and self._cancel():
-                self._solver.stop_search()
-
-
-def _read(built: Model, value: Callable[[Expr], int]) -> Answer:
-    """The plan in a solution; setups and ends follow from starts."""
-    problem = built.problem
-    taken = []
-    for opportunity in problem.opportunities:
-        if value(built.taken[opportunity.id]):
-            branches = built.active[opportunity.id].items()
-            chosen = sorted(b for b, literal in branches if b and value(literal))
-            taken.append(Taken(opportunity.id, tuple(chosen)))
-    assignments = []
-    times = worktimes(problem)
-    for (opportunity_id, step_id), work in built.works.items():
-        if work.begun:
-            b = work.begun
-            where = b.resource, b.setup, b.start, b.end, b.cost
-            assignments.append(Assignment(opportunity_id, step_id, *where))
-            continue
-        for way in work.ways:
-            if value(way.used) and value(work.active):
-                hours, start = times[way.option.resource], value(work.start)
-                assignments.append(
-                    Assignment(
-                        opportunity_id,
-                        step_id,
-                        way.option.resource,
-                        hours.setup(start, value(way.change)),
-                        start,
-                        hours.end(start, way.option.duration),
-                        way.option.cost,
-                    )
-                )
-    return tuple(taken), tuple(assignments)
+    With the end of all work given, every step has a narrow stretch of time,
+    which makes the question easier than to look for the least makespan. It is
+    put for the bound first, which may well be reached, then for one tick less
+    than the best so far.
+    """
+    run.round(0.2)
+    gap = run.best.gap
+    if run.goes_on and 1 < gap <= CLOSE * (run.best.value or 0):
+        run.round(0.25, shorter_by=gap)
+    if run.goes_on and run.best.gap <= CLOSE * (run.best.value or 0):
+        run.round(0.8, shorter_by=1)

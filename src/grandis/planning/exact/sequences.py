@@ -1,81 +1,132 @@
-"""The complete model: changeovers on a machine."""
+"""Works on a machine with changeovers form a sequence.
+
+A circuit goes through all of them and through the machine's beginning, node 0;
+the arc into a work says which changeover comes before it. What has begun is in
+the circuit in its order; a work that is not done there is a loop of its own.
+"""
+
+import itertools
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.exact.works import Maker, Way, Work, ways_on
-from grandis.planning.problem import Resource, Setup, Step
+from grandis.planning.exact.capacity import Doing
+from grandis.planning.exact.changeovers import changeover
+from grandis.planning.exact.facts import begun_together
+from grandis.planning.exact.works import Literal
+from grandis.planning.problem import Changeover, Problem, Resource, Setup, Step
 
 
-class Sequence:
-    """Works follow each other with changeovers: a circuit of who comes after whom."""
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """Begun steps whose holds overlap, in positions; `last` starts last."""
+
+    start: int
+    end: int
+    last: Step
+
+
+def changeover_depends_on_the_work_just_before(
+    problem: Problem, model: cp_model.CpModel, resource: Resource, doing: list[Doing]
+) -> None:
+    """Works in the order of their start, each after the changeover it needs."""
+    table = next(t for t in problem.changeovers if t.id == resource.changeover)
+    first, facts = _facts(problem, resource, doing)
+    _Sequence(model, table, first, facts, doing).add()
+
+
+def _facts(
+    problem: Problem, resource: Resource, doing: list[Doing]
+) -> tuple[Setup | Step, list[_Fact]]:
+    """What stands on the machine before planned work, and facts in between."""
+    hours = doing[0][1].line.hours
+    steps = {
+        (opportunity.id, step.id): step
+        for opportunity in problem.opportunities
+        for step in opportunity.steps
+    }
+    standing: Setup | Step = resource.setup
+    facts = []
+    for group in begun_together(problem, resource):
+        latest = max(group, key=lambda begun: (begun.start, begun.end))
+        last = steps[latest.opportunity, latest.step]
+        start, end = min(b.setup for b in group), max(b.end for b in group)
+        if start <= problem.now:
+            standing = last  # nothing planned comes before it
+        else:
+            start, end = hours.opened_before(start), hours.opened_before(end)
+            facts.append(_Fact(start, end, last))
+    return standing, facts
+
+
+class _Sequence:
+    """The circuit of one machine: facts are nodes 1 …, then planned works."""
 
     def __init__(
-        self, make: Maker, resource: Resource, works: dict[tuple[str, str], Work]
-    ) -> None:
-        self.problem = make.problem
-        self.model = make.model
-        ways = ways_on(resource, works)
-        if not ways:
-            return
-        facts = sorted(
-            (w for w in works.values() if w.begun and w.begun.resource == resource.id),
-            key=lambda work: (work.start, work.end),
-        )
-        nodes: list[tuple[Work, Way | None]] = [*((w, None) for w in facts), *ways]
-        arcs: list[tuple[int, int, cp_model.LiteralT]] = []
-        for j, (work, way) in enumerate(nodes, start=1):
-            if way:
-                arcs.append((j, j, ~way.used))
-            if way or j == 1:
-                first = self.model.new_bool_var("")
-                arcs.append((0, j, first))
-                self._comes_after(resource, None, work, way, first)
-            arcs.append((j, 0, self.model.new_bool_var("")))
-        if not facts:
-            arcs.append((0, 0, self.model.new_bool_var("idle")))
-        for i, (before, before_way) in enumerate(nodes, start=1):
-            for j, (work, way) in enumerate(nodes, start=1):
-                two_facts = before_way is None and way is None
-                if i == j or (two_facts and j != i + 1):
-                    continue
-                follows = self.model.new_bool_var("")
-                arcs.append((i, j, follows))
-                self._comes_after(resource, before, work, way, follows)
-        self.model.add_circuit(arcs)
-
-    def _comes_after(
         self,
-        resource: Resource,
-        before: Work | None,
-        work: Work,
-        way: Way | None,
-        follows: cp_model.IntVar,
+        model: cp_model.CpModel,
+        table: Changeover,
+        standing: Setup | Step,
+        facts: list[_Fact],
+        doing: list[Doing],
     ) -> None:
-        """What holds when `work` comes right after `before` (None: first)."""
-        if way is not None:
-            change = self._changeover(
-                resource, before.step if before else resource.setup, work.step
-            )
-            self.model.add(way.change == change).only_enforce_if(follows)
-            if before is not None:
-                self.model.add(work.hold >= before.end).only_enforce_if(follows)
-        elif before is not None and not before.begun:
-            self.model.add(before.end <= work.hold).only_enforce_if(follows)
+        self.model = model
+        self.table = table
+        self.standing = standing
+        self.facts = facts
+        self.ways = [way for _, way in doing]
+        self.arcs: list[tuple[int, int, Literal]] = []
+        #: By way, the changeover and the literal of each arc into it.
+        self.before: list[list[tuple[int, Literal]]] = [[] for _ in doing]
 
-    def _changeover(self, resource: Resource, before: Step | Setup, after: Step) -> int:
-        table = next(t for t in self.problem.changeovers if t.id == resource.changeover)
-        ticks = 0
-        if before.tool and after.tool and before.tool != after.tool:
-            ticks = table.tool
-        material = colour = 0
-        if before.material and after.material and before.material != after.material:
-            material = table.material
-            for change in table.materials:
-                if (change.before, change.after) == (before.material, after.material):
-                    material = change.duration
-        if before.colour and after.colour and before.colour != after.colour:
-            colour = table.colour
-            for change in table.colours:
-                if (change.before, change.after) == (before.colour, after.colour):
-                    colour = change.duration
-        return ticks + max(material, colour)
+    def add(self) -> None:
+        self._arcs_between_facts()
+        for number, way in enumerate(self.ways):
+            node = 1 + len(self.facts) + number
+            self.arcs.append((node, node, ~way.used))
+            self._leave_for(number, 0, self.standing)
+            self.arcs.append((node, 0, self.model.new_bool_var("")))
+            for position, fact in enumerate(self.facts, 1):
+                self._between_fact_and_work(position, fact, number)
+            for other in range(len(self.ways)):
+                if other != number:
+                    self._between_works(number, other)
+        if not self.facts:
+            self.arcs.append((0, 0, self.model.new_bool_var("")))
+        self.model.add_circuit(self.arcs)
+        for way, before in zip(self.ways, self.before, strict=True):
+            assert way.change is not None
+            self.model.add(way.change == sum(t * follows for t, follows in before))
+
+    def _arcs_between_facts(self) -> None:
+        nodes = [*range(len(self.facts) + 1), 0]
+        if self.facts:
+            self.arcs += [
+                (a, b, self.model.new_bool_var(""))
+                for a, b in itertools.pairwise(nodes)
+            ]
+
+    def _leave_for(self, number: int, node: int, before: Setup | Step) -> Literal:
+        """The arc from a node to the work of a way, and the changeover on it."""
+        follows = self.model.new_bool_var("")
+        self.arcs.append((node, 1 + len(self.facts) + number, follows))
+        ticks = changeover(self.table, before, self.ways[number].window.step)
+        self.before[number].append((ticks, follows))
+        return follows
+
+    def _between_fact_and_work(self, node: int, fact: _Fact, number: int) -> None:
+        way = self.ways[number]
+        follows = self._leave_for(number, node, fact.last)
+        self.model.add(way.hold >= fact.end).only_enforce_if(follows)
+        leads = self.model.new_bool_var("")
+        self.arcs.append((1 + len(self.facts) + number, node, leads))
+        self.model.add(way.line.finish <= fact.start).only_enforce_if(leads)
+
+    def _between_works(self, number: int, other: int) -> None:
+        """The arc from one work to another, where there is time for both."""
+        way, after = self.ways[number], self.ways[other]
+        if way.first + way.option.duration > after.last:
+            return
+        node = 1 + len(self.facts) + number
+        follows = self._leave_for(other, node, way.window.step)
+        self.model.add(after.hold >= way.line.finish).only_enforce_if(follows)

@@ -1,94 +1,65 @@
-"""The complete model: a tool is at one place at a time, once it exists."""
+"""A tool is at one place at a time, and exists before it is held."""
 
+from dataclasses import replace
 from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.exact.works import Maker, Work
+from grandis.planning.exact.facts import apart
+from grandis.planning.exact.transport import Transport
+from grandis.planning.exact.works import Work
 from grandis.planning.problem import Tool
-from grandis.planning.worktime import union
 
 
-class ToolUse:
-    """A tool is held once at a time, travels between holds, and is made first."""
-
-    def __init__(
-        self, make: Maker, tool: Tool, works: dict[tuple[str, str], Work]
-    ) -> None:
-        self.problem = make.problem
-        self.model = make.model
-        self.make = make
-        users = [work for work in works.values() if work.step.tool == tool.id]
-        makers = [work for work in works.values() if work.step.makes == tool.id]
-        for work in users:
-            if not work.begun:
-                self._tool_exists_first(tool, makers, work)
-        self._tool_is_held_once_at_a_time(users)
-        places = {place for work in users for place in self._tool_places(work)}
-        for one, other in combinations(users, 2):
-            if len(places) == 1 or (one.begun and other.begun):
-                continue
-            first = self.model.new_bool_var(
-                f"{tool.id}: {one.name} before {other.name}"
-            )
-            self._tool_moves_on(one, other, first)
-            self._tool_moves_on(other, one, ~first)
-
-    def _tool_is_held_once_at_a_time(self, users: list[Work]) -> None:
-        model = self.model
-        holds = [
-            model.new_optional_interval_var(
-                work.hold,
-                model.new_int_var(0, self.problem.horizon, ""),
-                work.end,
-                work.active,
-                f"{work.name} holds {work.step.tool}",
-            )
-            for work in users
-            if not work.begun
-        ]
-        facts = [work.begun for work in users if work.begun]
-        fixed = [
-            model.new_fixed_size_interval_var(start, end - start, "")
-            for start, end in union((b.setup, b.end) for b in facts)
-        ]
-        model.add_no_overlap([*holds, *fixed])
-
-    def _tool_exists_first(self, tool: Tool, makers: list[Work], work: Work) -> None:
-        model = self.model
+def tool_exists_before_it_is_held(
+    transport: Transport, tool: Tool, users: list[Work], makers: list[Work]
+) -> None:
+    """It stands ready at its site, or comes from where an active step made it."""
+    model = transport.model
+    for user in users:
+        if user.begun:
+            continue
         if tool.site is None:
-            model.add_bool_or([maker.active for maker in makers] + [~work.active])
-        for destination, here in self.make.places(work).items():
-            if tool.site is not None:
-                ticks = self.make.way_between(tool.site, destination)
-                if ticks is None:
-                    model.add(here == 0)
-                else:
-                    model.add(work.hold >= tool.ready + ticks).only_enforce_if(here)
-        for maker in makers:
-            self._tool_moves_on(maker, work, None)
+            model.add_bool_or([*(m.active for m in makers), ~user.active])
+            for maker in makers:
+                transport.leaves_time(maker, user, user.hold, [])
+            continue
+        for site, used in user.places.items():
+            ticks = transport.ticks(tool.site, site)
+            if ticks is None:
+                model.add(used == 0)
+            else:
+                model.add(user.hold >= tool.ready + ticks).only_enforce_if(used)
 
-    def _tool_moves_on(
-        self, before: Work, after: Work, order: cp_model.LiteralT | None
-    ) -> None:
-        """`after` holds the tool once `before` is done and it has come."""
-        model = self.model
-        given = [] if order is None else [order]
-        for origin, left in self._tool_places(before).items():
-            for destination, arrived in self._tool_places(after).items():
-                ticks = self.make.way_between(origin, destination)
-                when = [left, arrived, *given]
-                if ticks is None:
-                    model.add_bool_or([~literal for literal in when])
-                else:
-                    model.add(after.hold >= before.end + ticks).only_enforce_if(*when)
 
-    def _tool_places(self, work: Work) -> dict[str, cp_model.IntVar]:
-        """Where a step holds its tool; a fact does, whatever is taken."""
-        if work.begun:
-            return {
-                self.problem.resource[
-                    work.begun.resource
-                ].site: self.model.new_constant(1)
-            }
-        return self.make.places(work)
+def tool_is_at_one_place_at_a_time(transport: Transport, users: list[Work]) -> None:
+    """Holds do not overlap and leave time for the way from one to the next.
+
+    Begun steps hold it whether or not their opportunity is taken.
+    """
+    model = transport.model
+    always = model.new_constant(1)
+    planned = [user for user in users if user.ways]
+    begun = [
+        replace(user, active=always, places=dict.fromkeys(user.places, always))
+        for user in users
+        if user.begun
+    ]
+    facts = apart((u.begun.setup, u.begun.end) for u in users if u.begun)
+    model.add_no_overlap(
+        [
+            *(_hold(model, user) for user in planned),
+            *(model.new_fixed_size_interval_var(a, b - a, "") for a, b in facts),
+        ]
+    )
+    if transport.moves(site for user in users for site in user.places):
+        for one, other in combinations([*begun, *planned], 2):
+            if not other.begun:
+                first = model.new_bool_var("")
+                transport.leaves_time(one, other, other.hold, [first])
+                transport.leaves_time(other, one, one.hold, [~first])
+
+
+def _hold(model: cp_model.CpModel, user: Work) -> cp_model.IntervalVar:
+    length = model.new_int_var(0, max(way.window.latest for way in user.ways), "")
+    return model.new_optional_interval_var(user.hold, length, user.end, user.active, "")

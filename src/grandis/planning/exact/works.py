@@ -1,215 +1,249 @@
-"""The variables of one step: whether, where, and from when to when."""
+"""The variables of one step: whether, where, and from when to when.
 
-from dataclasses import dataclass
-from functools import cached_property
+On resources with working hours a step's times are *positions*, numbers of open
+ticks, in which work and changeover are unbroken; `Clock` turns positions into
+ticks where steps on different resources meet.
+"""
+
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.problem import Begun, Opportunity, Option, Problem, Resource, Step
+from grandis.planning.exact.changeovers import longest
+from grandis.planning.exact.clock import Clock
+from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.windows import Window, Windows
 from grandis.planning.worktime import WorkTime
 
-#: What a model reckons with: an expression, or a number where it is known.
-Expr = cp_model.LinearExpr | int
+Literal = cp_model.BoolVarT
+Expr = cp_model.LinearExpr
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Line:
+    """When a step is done on resources that share their working hours.
+
+    `position` is the number of its first open tick, `finish` that of the open
+    tick after its last; both mean something only where the step is `used`.
+    """
+
+    hours: WorkTime
+    used: Literal
+    position: Expr
+    finish: Expr
+
+
+@dataclass(slots=True)
 class Way:
-    """One option of a step: `used`, and the time it holds its resource.
+    """One option of a step: whether it is `used`, and when it holds its resource.
 
-    `position` is the start in open ticks of the resource; `change` is the
-    length of the changeover before it, where the resource has a table.
+    `first` and `last` are the earliest and latest positions of its start. With a
+    `change` of so many open ticks before it, `hold` is where that begins.
     """
 
     window: Window
-    used: cp_model.IntVar
-    interval: cp_model.IntervalVar
-    position: Expr
-    change: Expr
+    used: Literal
+    line: Line
+    first: int
+    last: int
+    hold: Expr
+    change: cp_model.IntVar | None = None
 
     @property
     def option(self) -> Option:
         return self.window.option
 
 
-@dataclass
+@dataclass(slots=True)
 class Work:
-    """One step in the model; of a step that has begun all times are known."""
+    """One step in the model; of a step that has begun all times are known.
+
+    `start`, `end` and `hold` (when it begins to hold its tool) are ticks;
+    `places` has a literal for each site where it may be done.
+    """
 
     opportunity: Opportunity
     step: Step
-    active: cp_model.IntVar
+    active: Literal
     start: Expr
     end: Expr
     hold: Expr
-    ways: list[Way]
+    ways: list[Way] = field(default_factory=list)
+    places: dict[str, Literal] = field(default_factory=dict)
     begun: Begun | None = None
-
-    @property
-    def name(self) -> str:
-        return f"{self.opportunity.id}/{self.step.id}"
 
 
 class Maker:
-    """Makes the variables of steps, and keeps the literals for places."""
+    """Makes the works of a problem."""
 
-    def __init__(self, problem: Problem, model: cp_model.CpModel) -> None:
+    def __init__(
+        self, problem: Problem, windows: Windows, model: cp_model.CpModel
+    ) -> None:
         self.problem = problem
         self.model = model
-        self.windows = Windows(problem)
-        self._places: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
-        self._both: dict[tuple[int, int], cp_model.IntVar] = {}
-
-    @cached_property
-    def never(self) -> cp_model.IntVar:
-        """A literal that is false."""
-        return self.model.new_constant(0)
+        self.windows = windows
+        self.clock = Clock(model)
+        self.tables = {table.id: table for table in problem.changeovers}
 
     def works(
-        self, opportunity: Opportunity, active: dict[str | None, cp_model.IntVar]
+        self, opportunity: Opportunity, active: dict[str | None, Literal]
     ) -> list[Work]:
         """All steps of an opportunity; `active` by the branch they stand on."""
         windows: dict[str, list[Window]] = {step.id: [] for step in opportunity.steps}
         for window in self.windows.of(opportunity):
             windows[window.step.id].append(window)
-        return [
-            self._work(opportunity, step, active[step.branch], windows[step.id])
-            for step in opportunity.steps
-        ]
+        works = []
+        for step in opportunity.steps:
+            begun = self.windows.begun.get((opportunity.id, step.id))
+            if begun:
+                works.append(self._begun(opportunity, step, active[None], begun))
+            else:
+                literal, possible = active[step.branch], windows[step.id]
+                works.append(self._planned(opportunity, step, literal, possible))
+        return works
 
-    def _work(
+    def _begun(
+        self, opportunity: Opportunity, step: Step, taken: Literal, begun: Begun
+    ) -> Work:
+        """A fact; it is on the route whenever its opportunity is taken."""
+        site = self.problem.resource[begun.resource].site
+        start, end, setup = (
+            self.model.new_constant(tick)
+            for tick in (begun.start, begun.end, begun.setup)
+        )
+        return Work(
+            opportunity, step, taken, start, end, setup, [], {site: taken}, begun
+        )
+
+    def _planned(
         self,
         opportunity: Opportunity,
         step: Step,
-        active: cp_model.IntVar,
+        active: Literal,
         windows: list[Window],
     ) -> Work:
-        begun = self.windows.begun.get((opportunity.id, step.id))
-        if begun:
-            return Work(
-                opportunity,
-                step,
-                active,
-                begun.start,
-                begun.end,
-                begun.setup,
-                [],
-                begun,
-            )
-        model, name = self.model, f"{opportunity.id}/{step.id}"
-        first = min((w.earliest for w in windows), default=0)
-        last = max((w.latest for w in windows), default=0)
-        start = model.new_int_var(first, max(first, last), f"start {name}")
-        end = model.new_int_var(first, max(first, last), f"end {name}")
-        hold: cp_model.IntVar = start
-        if any(self.problem.resource[w.option.resource].changeover for w in windows):
-            hold = model.new_int_var(self.problem.now, max(first, last), f"hold {name}")
-        work = Work(opportunity, step, active, start, end, hold, [])
-        work.ways = [self._way(work, window, len(windows) == 1) for window in windows]
-        if len(work.ways) != 1:
-            model.add(sum(way.used for way in work.ways) == active)
-        return work
-
-    def _way(self, work: Work, window: Window, only: bool) -> Way:
-        """One option, used when it is the only one and the step is active."""
-        model, option = self.model, window.option
-        name = f"{work.name} on {option.resource}"
-        used = work.active if only else model.new_bool_var(name)
-        hours = self.windows.hours[option.resource]
-        resource = self.problem.resource[option.resource]
-        if resource.calendar is None and not resource.closed:
-            position: Expr = work.start
-            model.add(work.end == work.start + option.duration).only_enforce_if(used)
-        else:
-            low = hours.opened_before(window.earliest)
-            high = max(low, hours.total - option.duration)
-            position = model.new_int_var(low, high, f"position {name}")
-            reach = window.earliest, window.latest
-            self._stands(hours, position, work.start, used, reach)
-            last = position + option.duration - 1
-            self._stands(hours, last, work.end - 1, used, reach)
-        model.add(work.start >= window.earliest).only_enforce_if(used)
-        model.add(work.end <= window.latest).only_enforce_if(used)
-        change: Expr = 0
-        if resource.changeover:
-            change = model.new_int_var(0, hours.total, f"changeover {name}")
-            reach = self.problem.now, window.latest
-            if position is work.start:
-                model.add(work.hold == work.start - change).only_enforce_if(used)
-            else:
-                self._stands(hours, position - change, work.hold, used, reach)
-        elif work.hold is not work.start:
-            model.add(work.hold == work.start).only_enforce_if(used)
-        length = model.new_int_var(
-            option.duration, max(option.duration, window.latest), f"length {name}"
-        )
-        if position is work.start and not resource.changeover:
-            length = model.new_constant(option.duration)
-        interval = model.new_optional_interval_var(
-            work.hold, length, work.end, used, name
-        )
-        return Way(window, used, interval, position, change)
-
-    def _stands(
-        self,
-        hours: WorkTime,
-        position: Expr,
-        tick: Expr,
-        used: cp_model.IntVar,
-        reach: tuple[int, int],
-    ) -> None:
-        """`tick` is the open tick number `position`, if the option is used."""
         model = self.model
-        inside = hours.windows_between(*reach)
-        literals = []
-        for start, end in inside:
-            here = used if len(inside) == 1 else model.new_bool_var("")
-            literals.append(here)
-            before = hours.opened_before(start)
-            model.add(tick == position + (start - before)).only_enforce_if(here)
-            model.add_linear_constraint(tick, start, end - 1).only_enforce_if(here)
-        if len(inside) != 1:
-            model.add(sum(literals) == used)
-
-    def places(self, work: Work) -> dict[str, cp_model.IntVar]:
-        """By site, a literal: the step is done there."""
-        key = work.opportunity.id, work.step.id
-        if key not in self._places:
-            self._places[key] = self._make_places(work)
-        return self._places[key]
-
-    def _make_places(self, work: Work) -> dict[str, cp_model.IntVar]:
-        if work.begun:
-            return {self.problem.resource[work.begun.resource].site: work.active}
-        by_site: dict[str, list[cp_model.IntVar]] = {}
+        used = [active]
+        if len(windows) != 1:
+            used = [model.new_bool_var("") for _ in windows]
+            model.add(sum(used) == active)
+        if not windows:
+            never = model.new_constant(0)
+            return Work(opportunity, step, active, never, never, never)
+        reach = [self._reach(window) for window in windows]
+        start = model.new_int_var(
+            min(low for low, _, _ in reach), max(high for _, high, _ in reach), ""
+        )
+        end = model.new_int_var(
+            min(end for _, _, end in reach), max(w.latest for w in windows), ""
+        )
+        work = Work(opportunity, step, active, start, end, start)
+        self._lines(work, windows, used)
+        self._holds(work)
+        by_site: dict[str, list[Literal]] = {}
         for way in work.ways:
             site = self.problem.resource[way.option.resource].site
             by_site.setdefault(site, []).append(way.used)
-        if len(by_site) == 1:
-            return dict.fromkeys(by_site, work.active)
-        places = {}
-        for site, used in by_site.items():
-            places[site] = used[0]
-            if len(used) > 1:
-                places[site] = self.model.new_bool_var(f"{work.name} at {site}")
-                self.model.add(sum(used) == places[site])
-        return places
+        work.places = {
+            site: self._one_of(ways, active, len(by_site) == 1)
+            for site, ways in by_site.items()
+        }
+        return work
 
-    def way_between(self, origin: str, destination: str) -> int | None:
-        """Ticks from one site to another; None when there is no way."""
-        if origin == destination:
-            return 0
-        link = self.problem.link.get((origin, destination))
-        return None if link is None else link.duration
+    def _reach(self, window: Window) -> tuple[int, int, int]:
+        """Earliest and latest start and earliest end, in ticks."""
+        hours, p = self.windows.hours[window.option.resource], window.option.duration
+        if p == 0:
+            return window.earliest, window.latest, window.earliest
+        first = hours.opened_before(window.earliest)
+        last = hours.opened_before(window.latest) - p
+        return hours.tick(first), hours.tick(last), hours.tick(first + p - 1) + 1
 
+    def _one_of(self, used: list[Literal], all_used: Literal, all_: bool) -> Literal:
+        """A literal that says whether one of some ways is used."""
+        if all_ or len(used) == 1:
+            return all_used if all_ else used[0]
+        literal = self.model.new_bool_var("")
+        self.model.add(sum(used) == literal)
+        return literal
 
-def ways_on(
-    resource: Resource, works: dict[tuple[str, str], Work]
-) -> list[tuple[Work, Way]]:
-    """The works that can be done on a resource, each with its way of using it."""
-    return [
-        (work, way)
-        for work in works.values()
-        for way in work.ways
-        if way.option.resource == resource.id
-    ]
+    def _lines(self, work: Work, windows: list[Window], used: list[Literal]) -> None:
+        """The ways of a work, on one line for all with the same hours."""
+        shared: dict[WorkTime, list[tuple[Window, Literal]]] = {}
+        for window, literal in zip(windows, used, strict=True):
+            hours = self.windows.hours[window.option.resource]
+            shared.setdefault(hours, []).append((window, literal))
+        for hours, ways in shared.items():
+            only = len(shared) == 1
+            literal = self._one_of([u for _, u in ways], work.active, only)
+            line = self._line(work, hours, ways, literal, only)
+            for window, way_used in ways:
+                low = hours.opened_before(window.earliest)
+                high = hours.opened_before(window.latest) - window.option.duration
+                way = Way(window, way_used, line, low, high, line.position)
+                work.ways.append(way)
+
+    def _line(
+        self,
+        work: Work,
+        hours: WorkTime,
+        ways: list[tuple[Window, Literal]],
+        used: Literal,
+        only: bool,
+    ) -> Line:
+        """Positions on one kind of working hours, tied to the work's ticks."""
+        model = self.model
+        length = sum(w.option.duration * literal for w, literal in ways)
+        if hours.total == self.problem.horizon:
+            model.add(work.end == work.start + length).only_enforce_if(used)
+            return Line(hours, used, work.start, work.end)
+        firsts = [hours.opened_before(w.earliest) for w, _ in ways]
+        lasts = [hours.opened_before(w.latest) - w.option.duration for w, _ in ways]
+        low, high = min(firsts), max(lasts)
+        position = model.new_int_var(low, high, "")
+        if len(ways) == 1:
+            finish: Expr = position + ways[0][0].option.duration
+            reach = tuple(t + ways[0][0].option.duration for t in (low, high))
+        else:
+            durations = [w.option.duration for w, _ in ways]
+            reach = (
+                min(f + p for f, p in zip(firsts, durations, strict=True)),
+                max(t + p for t, p in zip(lasts, durations, strict=True)),
+            )
+            finish = model.new_int_var(*reach, "")
+            model.add(finish == position + length).only_enforce_if(used)
+        starts = model.add(work.start == self.clock.tick(hours, position, low, high))
+        last = self.clock.tick(hours, finish - 1, reach[0] - 1, reach[1] - 1)
+        ends = model.add(work.end == last + 1)
+        if not only:
+            starts.only_enforce_if(used)
+            ends.only_enforce_if(used)
+        return Line(hours, used, position, finish)
+
+    def _holds(self, work: Work) -> None:
+        """Where a changeover may come before the work, when it begins."""
+        for way in work.ways:
+            resource = self.problem.resource[way.option.resource]
+            if resource.changeover:
+                self._changes(way, longest(self.tables[resource.changeover]))
+        if work.step.tool and any(way.change is not None for way in work.ways):
+            self._holds_its_tool(work)
+
+    def _changes(self, way: Way, most: int) -> None:
+        model, low = self.model, way.line.hours.opened_before(self.problem.now)
+        way.change = model.new_int_var(0, most, "")
+        way.hold = model.new_int_var(low, way.last, "")
+        begins = model.add(way.hold + way.change == way.line.position)
+        begins.only_enforce_if(way.used)
+
+    def _holds_its_tool(self, work: Work) -> None:
+        """The tool is held from the changeover on."""
+        last = max(self._reach(way.window)[1] for way in work.ways)
+        work.hold = self.model.new_int_var(self.problem.now, last, "")
+        for way in work.ways:
+            begins = work.start
+            if way.change is not None:
+                hours = way.line.hours
+                low = hours.opened_before(self.problem.now)
+                begins = self.clock.tick(hours, way.hold, low, way.last)
+            self.model.add(work.hold == begins).only_enforce_if(way.used)

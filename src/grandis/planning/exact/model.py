@@ -1,0 +1,166 @@
+"""The complete model of a problem: its works, and all rules between them."""
+
+from collections.abc import Mapping
+
+from ortools.sat.python import cp_model
+
+from grandis.planning.exact import capacity, routes, sequences, tools
+from grandis.planning.exact.dates import Dates
+from grandis.planning.exact.narrowing import narrowed
+from grandis.planning.exact.transport import Transport
+from grandis.planning.exact.works import Expr, Literal, Maker, Work
+from grandis.planning.problem import Opportunity, Problem, Resource
+from grandis.planning.windows import Windows
+
+#: No objective is larger, or the problem would not be one.
+ENDLESS = 1 << 62
+
+
+class Model:
+    """A problem as a CP-SAT model `cp`, for plans as good as `value` or better.
+
+    No plan is better than `bound`, no opportunity brings more than `most`.
+    `active` has a literal for each branch (None: for the opportunity) of each
+    opportunity, `works` the steps by opportunity and step.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        value: int | None,
+        bound: int | None,
+        most: Mapping[str, int],
+    ) -> None:
+        self.problem = problem
+        self.value = value
+        self.most = most
+        self.cp = cp_model.CpModel()
+        self.transport = Transport(problem, self.cp)
+        self.maker = Maker(problem, Windows(problem), self.cp)
+        self.active: dict[str, dict[str | None, Literal]] = {}
+        self.works: dict[tuple[str, str], Work] = {}
+        for opportunity in problem.opportunities:
+            self._make(opportunity)
+        self._doing = self._by_resource()
+        for resource_id, doing in self._doing.items():
+            self._use(problem.resource[resource_id], doing)
+        for tool in problem.tools:
+            users = [w for w in self.works.values() if w.step.tool == tool.id]
+            makers = [w for w in self.works.values() if w.step.makes == tool.id]
+            tools.tool_exists_before_it_is_held(self.transport, tool, users, makers)
+            tools.tool_is_at_one_place_at_a_time(self.transport, users)
+        self._aim()
+        if bound is not None:
+            self._nothing_beats(bound)
+
+    def of(self, opportunity: Opportunity) -> list[Work]:
+        """The works of an opportunity."""
+        return [self.works[opportunity.id, step.id] for step in opportunity.steps]
+
+    def _make(self, opportunity: Opportunity) -> None:
+        """One opportunity by itself: its route, order and dates."""
+        taken: Literal = self.cp.new_constant(1)
+        if self.problem.objective == "surplus":
+            taken = self.cp.new_bool_var("")
+        active = routes.exactly_one_branch_of_every_active_choice(
+            self.cp, opportunity, taken
+        )
+        self.active[opportunity.id] = active
+        timely = narrowed(self.problem, opportunity, self.value)
+        for work in self.maker.works(timely, active):
+            self.works[opportunity.id, work.step.id] = work
+        works = self.of(opportunity)
+        routes.the_route_includes_what_has_begun(self.cp, active, works)
+        routes.Chain(self.problem, works, taken).keeps_policy(
+            self.problem, self.cp, opportunity
+        )
+        for before, after in self._pairs(opportunity):
+            if not after.begun:
+                self.transport.leaves_time(before, after, after.start, [])
+        self._dates(opportunity).it_is_complete_by_the_latest_dates()
+
+    def _pairs(self, opportunity: Opportunity) -> list[tuple[Work, Work]]:
+        return [
+            (self.works[opportunity.id, before], self.works[opportunity.id, step.id])
+            for step in opportunity.steps
+            for before in step.after
+        ]
+
+    def _dates(self, opportunity: Opportunity) -> Dates:
+        works, taken = self.of(opportunity), self.active[opportunity.id][None]
+        return Dates(self.problem, self.cp, opportunity, works, taken)
+
+    def _by_resource(self) -> dict[str, list[capacity.Doing]]:
+        """What may be done on each resource."""
+        doing: dict[str, list[capacity.Doing]] = {}
+        for work in self.works.values():
+            for way in work.ways:
+                doing.setdefault(way.option.resource, []).append((work, way))
+        return doing
+
+    def _use(self, resource: Resource, doing: list[capacity.Doing]) -> None:
+        """One resource: its capacity, and the sequence on it."""
+        rules = [
+            capacity.machine_does_one_job_at_a_time
+            if resource.capacity == 1
+            else capacity.team_does_not_exceed_its_capacity,
+            capacity.no_stretch_gets_more_work_than_it_has_free_ticks,
+        ]
+        if resource.changeover:
+            rules.append(sequences.changeover_depends_on_the_work_just_before)
+        for rule in rules:
+            rule(self.problem, self.cp, resource, doing)
+
+    def _aim(self) -> None:
+        opportunities = self.problem.opportunities
+        if self.problem.objective == "surplus":
+            self.cp.maximize(sum(self._surplus(o) for o in opportunities))
+        elif self.problem.objective == "makespan":
+            self.cp.minimize(self._makespan())
+        else:
+            late = [t for o in opportunities for t in self._dates(o).tardiness()]
+            self.cp.minimize(sum(late))
+
+    def _surplus(self, opportunity: Opportunity) -> Expr | int:
+        """What an opportunity brings; what begun steps cost if it is refused."""
+        works, taken = self.of(opportunity), self.active[opportunity.id][None]
+        begun = sum(work.begun.cost for work in works if work.begun)
+        surplus = opportunity.price * taken - begun * (1 - taken)
+        surplus -= routes.Chain(self.problem, works, taken).cost
+        surplus -= sum(self.transport.fare(*pair) for pair in self._pairs(opportunity))
+        surplus -= sum(self._dates(opportunity).late_cost(self.value))
+        if opportunity.id in self.most:
+            self.cp.add(surplus <= self.most[opportunity.id])
+        return surplus
+
+    def _makespan(self) -> Expr:
+        """The largest end, and at least the work of every resource."""
+        cp, problem = self.cp, self.problem
+        least = max((begun.end for begun in problem.begun), default=0)
+        ends = [w.window.latest for work in self.works.values() for w in work.ways]
+        makespan = cp.new_int_var(least, max([least, *ends]), "")
+        for work in self.works.values():
+            if work.ways:
+                cp.add(makespan >= work.end).only_enforce_if(work.active)
+        for name, doing in self._doing.items():
+            load = sum(way.option.duration * way.used for _, way in doing)
+            room = problem.resource[name].capacity * (makespan - self._idle(doing))
+            cp.add(room >= load)
+        return makespan
+
+    def _idle(self, doing: list[capacity.Doing]) -> Expr | int:
+        """Ticks before the first work on a resource, if there is any work."""
+        first = min(way.window.earliest for _, way in doing)
+        if first == 0:
+            return 0
+        some = self.cp.new_bool_var("")
+        for _, way in doing:
+            self.cp.add_implication(way.used, some)
+        return first * some
+
+    def _nothing_beats(self, bound: int) -> None:
+        """As the least that the solver's own objective can be."""
+        objective = self.cp.proto.objective
+        larger_is_better = self.problem.objective == "surplus"
+        least = -bound if larger_is_better else bound
+        objective.domain.extend([least - int(objective.offset), ENDLESS])
