@@ -44,7 +44,7 @@ def test_fifty_housings_never_get_a_steel_mould():
 
     assert verdict.answer == "no"
     assert verdict.reasons[0].code == "few"
-    assert "50 pieces are 2.0 times fewer" in verdict.reasons[0].sentence
+    assert "50 pieces are 2 times fewer" in verdict.reasons[0].sentence
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.part.name)

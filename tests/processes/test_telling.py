@@ -118,6 +118,20 @@ def test_a_part_beyond_the_cluster_says_what_is_lacking():
     assert "clean room ISO 7" in text.split("Processes")[0]
 
 
+def test_a_part_beyond_every_process_says_so():
+    thin = msgspec.structs.replace(HOUSING, wall=0.05, mass=2.0, yearly_volume=5000)
+
+    text = quotation_text(quote(thin, NETWORK))
+
+    assert "cannot make it: no process can, see below" in text
+
+
+def test_large_numbers_are_written_out_in_reasons():
+    text = quotation_text(quote(msgspec.structs.replace(PART, years=30), NETWORK))
+
+    assert "600 000 pieces are 1 200 times more than the 500 of one order" in text
+
+
 DAYS = ("2026-02-01T10:00Z", "2026-02-05T10:00Z", "2026-02-09T10:00Z")
 
 

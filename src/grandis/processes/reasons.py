@@ -37,12 +37,13 @@ def _word(name: str, value: Value) -> Value:
 
 
 class _Number(float):
-    """A number that is written without an exponent where that is short."""
+    """A number as people write it: no exponent where that is short, 20 000."""
 
     def __format__(self, spec: str) -> str:
         text = super().__format__(spec)
-        exact = "e" in text and 1 <= abs(self) < 1e12
-        return f"{float(text):.0f}" if exact else text
+        if "e" in text and 1 <= abs(self) < 1e12:
+            text = f"{float(text):.0f}"
+        return f"{int(text):,}".replace(",", " ") if text.isdigit() else text
 
 
 def because(code: str, source: FromRow | None = None, **values: Value) -> Reason:
@@ -114,7 +115,7 @@ SENTENCES: Mapping[str, str] = {
     "surface_rough": "the surface of {process} is rough: it needs finishing",
     "surface_one_side": "a sheet can be {surface} on one face only",
     "tolerance_fine": (
-        "+-{value:g} mm is {by:.1f} times finer than the +-{limit:g} mm of {process}"
+        "+-{value:g} mm is {by:.2g} times finer than the +-{limit:g} mm of {process}"
     ),
     "tolerance_precision": (
         "+-{value:g} mm is finer than the usual +-{limit:g} mm: precision work"
@@ -123,13 +124,13 @@ SENTENCES: Mapping[str, str] = {
         "+-{value:g} mm holds for dimensions made by one half of the tool only"
     ),
     "tolerance_unknown": "what tolerance {process} keeps was not found; ask members",
-    "few": "{value:g} {unit} are {by:.1f} times fewer than the {limit:g} that pay",
+    "few": "{value:g} {unit} are {by:.2g} times fewer than the {limit:g} that pay",
     "few_limited": "{value:g} pieces are under the {limit:g} that suppliers ask for",
-    "many": "{value:g} pieces are {by:.1f} times more than the {limit:g} of one order",
+    "many": "{value:g} pieces are {by:.2g} times more than the {limit:g} of one order",
     "container_small": "{value:g} l is under the least of {limit:g} l",
     "container_large": "{value:g} l is over the most of {limit:g} l",
     "container_unknown": "the volume of the container is not given",
-    "draw": "depth over width is {value:.2f}, {by:.1f} times the most of {limit:g}",
+    "draw": "depth over width is {value:.2f}, {by:.2g} times the most of {limit:g}",
     "gauge": "needs a sheet of {value:.2f} mm, the thickest is {limit:g} mm",
     "outside": "no estimate: {why}",
     # a machine for a part

@@ -42,8 +42,9 @@ def _answer(quotation: Quotation) -> Iterator[str]:
     )
     yield ""
     if not quotation.routes:
-        yield _said("cannot", "the cluster cannot make it")
-        yield from _lines(reason.sentence for reason in quotation.graph.missing)
+        lacking = [reason.sentence for reason in quotation.graph.missing]
+        why = "" if lacking else ": no process can, see below"
+        yield from _lines([f"the cluster cannot make it{why}", *lacking], "cannot")
         return
     first = quotation.routes[0]
     yield from _money(quotation, first)
