@@ -32,9 +32,13 @@ TOOLS = ("grandis", "coopgame", "shapley_numba")
 def random_game(n: int) -> Any:
     """BNF's first type: a large v(N), values by size below it."""
     random = np.random.default_rng(n)
-    size = np.bitwise_count(np.arange(1 << n)).astype(np.int64)
-    values = random.integers(1, np.maximum(100 * size, 2)).astype(float)
-    values[size < 2] = 0
+    values = random.random(1 << n)
+    low = min(n, 12)
+    size = np.bitwise_count(np.arange(1 << low)).astype(float)
+    for block, part in enumerate(values.reshape(-1, 1 << low)):
+        part *= 100 * (size + block.bit_count())
+        np.ceil(part, out=part)
+        part[size + block.bit_count() < 2] = 0
     values[-1] = 100 * (n - 2) + random.integers(201)
     return values
 
@@ -48,7 +52,7 @@ def caller(tool: str, rule: str, values: Any) -> Any:
     if tool == "coopgame":
         import coopgame
 
-        game = coopgame.Game(values.tolist())
+        game = coopgame.Game(values[1:])
         return lambda: getattr(coopgame, rule)(game)
     from shapley_numba import shapley
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from grandis.sharing.certificate import SENTENCES as WHY_NOT
 from grandis.sharing.coalitions import (
     Floats,
     coalition,
@@ -36,7 +37,11 @@ class Reason:
     @property
     def sentence(self) -> str:
         """The reason in English."""
-        words = {"words": WORDS.get(str(self.values.get("rule")), "")}
+        words = {
+            "words": WORDS.get(str(self.values.get("rule")), ""),
+            "what": CLAIMS.get(str(self.values.get("claim")), ""),
+            "because": WHY_NOT.get(str(self.values.get("why")), ""),
+        }
         return SENTENCES[self.code].format(**self.values, **words)
 
 
@@ -138,8 +143,7 @@ def _whole(split: Split) -> list[Reason]:
         if certificate.verdict == "proven":
             told.append(Reason("proven", values))
         else:
-            why = {"verdict": certificate.verdict, "code": certificate.code}
-            told.append(Reason("not_proven", {**values, **why}))
+            told.append(Reason("not_proven", {**values, "why": certificate.code}))
     return told + _losers(split)
 
 
@@ -184,6 +188,11 @@ WORDS: Mapping[str, str] = {
     "proportional": "everybody gets the same part of its bid, claim or cost",
     "equal": "everybody gets the same",
 }
+CLAIMS: Mapping[str, str] = {
+    "core": "in the core",
+    "nucleolus": "the nucleolus",
+    "per_capita_nucleolus": "the per-capita nucleolus",
+}
 SENTENCES: Mapping[str, str] = {
     "rule": "The rule, {rule}: {words}.",
     "own_share": "Your share of the joint gain is {share:,.2f}.",
@@ -200,9 +209,8 @@ SENTENCES: Mapping[str, str] = {
     " than it gets.",
     "satisfied": "No coalition of those who share could do better; nearest is"
     " {coalition}, {excess:+,.2f}.",
-    "proven": "Exact arithmetic proves the claim: {claim}.",
-    "not_proven": "Exact arithmetic does not prove the claim {claim}: {verdict},"
-    " {code}.",
+    "proven": "Exact arithmetic proves that the shares are {what}.",
+    "not_proven": "The shares are not certified as {what}: {because}.",
     "all_claim": "Among all who bid, {coalition} could gain {excess:,.2f} more than it"
     " gets.",
     "none_claims": "Among all who bid, no coalition could do better; nearest is"

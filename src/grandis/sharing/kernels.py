@@ -182,6 +182,21 @@ def most_for_each(values: Floats, shares: Floats) -> Floats:
 
 
 @kernel
+def most_above(part: Floats, limits: Floats) -> float:
+    """The largest difference, in eight lanes so that vector units are used."""
+    lanes = np.full(8, -1e300)
+    whole = part.size - part.size % 8
+    for start in range(0, whole, 8):
+        for lane in range(8):
+            over = part[start + lane] - limits[start + lane]
+            lanes[lane] = over if over > lanes[lane] else lanes[lane]
+    top = lanes.max()
+    for mask in range(whole, part.size):
+        top = max(top, part[mask] - limits[mask])
+    return top
+
+
+@kernel
 def violated(
     values: Floats,
     shares: Floats,
@@ -210,22 +225,18 @@ def violated(
     size_low = sums(np.ones(low)).astype(np.int64)
     size_high = sums(np.ones(n - low)).astype(np.int64)
     by_size = scale.size != values.size
-    limits = np.empty(width)
-    last = -1
+    tables = np.empty((n - low + 1 if by_size else 1, width))
+    for size in range(n - low + 1 if by_size else 0):
+        for mask in range(width):
+            tables[size, mask] = x_low[mask] + scale[size + size_low[mask]] * slack
     count = 0
     for block in range(x_high.size):
         part = values[block * width : (block + 1) * width]
-        if by_size:
-            if size_high[block] != last:
-                last = size_high[block]
-                for mask in range(width):
-                    limits[mask] = x_low[mask] + scale[last + size_low[mask]] * slack
-        else:
+        limits = tables[size_high[block] if by_size else 0]
+        if not by_size:
             for mask in range(width):
                 limits[mask] = x_low[mask] + scale[block * width + mask] * slack
-        top = -np.inf
-        for mask in range(width):
-            top = max(top, part[mask] - limits[mask])
+        top = most_above(part, limits)
         if top <= x_high[block]:
             continue
         top = x_high[block]

@@ -58,7 +58,7 @@ def nucleolus(values: ArrayLike) -> Floats:
     """
     array, n = game_of(values)
     require_imputation(array, n)
-    return _by_size(array, n, np.ones(n + 1), singles(array, n))
+    return _lexicographic(array, n, np.ones(n + 1), singles(array, n))
 
 
 def per_capita_nucleolus(values: ArrayLike) -> Floats:
@@ -66,13 +66,13 @@ def per_capita_nucleolus(values: ArrayLike) -> Floats:
     array, n = game_of(values)
     require_imputation(array, n)
     scale = np.maximum(np.arange(n + 1.0), 1)
-    return _by_size(array, n, scale, singles(array, n))
+    return _lexicographic(array, n, scale, singles(array, n))
 
 
 def prenucleolus(values: ArrayLike) -> Floats:
     """The nucleolus among all divisions of v(N), also below what players have."""
     array, n = game_of(values)
-    return _by_size(array, n, np.ones(n + 1), np.full(n, -np.inf))
+    return _lexicographic(array, n, np.ones(n + 1), np.full(n, -np.inf))
 
 
 def proportional_nucleolus(values: ArrayLike) -> Floats:
@@ -124,13 +124,9 @@ def least_core(values: ArrayLike) -> LeastCore:
     if n == 1:
         return LeastCore(-np.inf, array[1:].copy())
     size = _magnitude(array)
-    program = Program(array / size, np.ones(n + 1), np.full(n, -np.inf))
+    program = Program(array, np.ones(n + 1), np.full(n, -np.inf), size)
     program.minimise(Free(n))
     return LeastCore(program.excess * size, program.shares * size)
-
-
-def _by_size(array: Floats, n: int, scale: Floats, lowest: Floats) -> Floats:
-    return _lexicographic(array, n, scale, lowest)
 
 
 def _magnitude(array: Floats) -> float:
@@ -142,8 +138,7 @@ def _lexicographic(array: Floats, n: int, scale: Floats, lowest: Floats) -> Floa
     if n == 1:
         return array[1:].copy()
     size = _magnitude(array)
-    by_value = scale.size == array.size
-    program = Program(array / size, scale / size if by_value else scale, lowest / size)
+    program = Program(array, scale, lowest, size)
     free = Free(n)
     while free.left:
         program.minimise(free)

@@ -54,12 +54,20 @@ class Free:
 
 
 class Program:
-    """Rows added as they are violated, fixed as they are proven tight."""
+    """Rows added as they are violated, fixed as they are proven tight.
 
-    def __init__(self, values: Floats, scale: Floats, lowest: Floats) -> None:
+    Values are divided by `unit`, one by one, so that tolerances mean the same
+    in every game; a second array of all values would cost as much as the first.
+    `scale` goes by size, or by coalition, and then in the unit of the values.
+    """
+
+    def __init__(
+        self, values: Floats, scale: Floats, lowest: Floats, unit: float
+    ) -> None:
         self.values = values
+        self.unit = unit
         self.scale = scale
-        self.lowest = lowest
+        self.lowest = lowest / unit
         self.n = lowest.size
         self.excess = 0.0
         self.shares = np.zeros(self.n)
@@ -69,7 +77,7 @@ class Program:
         self._stage = 0
         self._highs = self._empty_program()
         whole = np.ones(self.n)
-        self._equations.append((whole, 0.0, float(values[-1]), 0))
+        self._equations.append((whole, 0.0, self._value(-1), 0))
         self._add([1 << i for i in range(self.n)])
         self._add([values.size - 1 ^ 1 << i for i in range(self.n)])
 
@@ -82,9 +90,9 @@ class Program:
             self._run()
             count = violated(
                 self.values,
-                self.shares,
+                self.shares * self.unit,
                 self.scale,
-                self.excess + VIOLATED,
+                (self.excess + VIOLATED) * (1 if self._by_value else self.unit),
                 free.somewhere(),
                 found,
             )
@@ -133,13 +141,21 @@ class Program:
         for lowest in self.lowest:
             highs.addCol(0.0, float(lowest), np.inf, 0, [], [])
         highs.addCol(1.0, -np.inf, np.inf, 0, [], [])
-        total = float(self.values[-1])
+        total = self._value(-1)
         highs.addRow(total, total, self.n, np.arange(self.n), np.ones(self.n))
         return highs
 
+    @property
+    def _by_value(self) -> bool:
+        return self.scale.size == self.values.size
+
+    def _value(self, mask: int) -> float:
+        return float(self.values[mask]) / self.unit
+
     def _scale(self, mask: int) -> float:
-        by_value = self.scale.size == self.values.size
-        return float(self.scale[mask if by_value else mask.bit_count()])
+        if self._by_value:
+            return float(self.scale[mask]) / self.unit
+        return float(self.scale[mask.bit_count()])
 
     def _row(self, row: int) -> Floats:
         return (self._masks[row] >> np.arange(self.n) & 1).astype(np.float64)
@@ -153,7 +169,7 @@ class Program:
             self._masks.append(mask)
             at = [i for i in range(self.n) if mask >> i & 1]
             self._highs.addRow(
-                float(self.values[mask]),
+                self._value(mask),
                 np.inf,
                 len(at) + 1,
                 np.array([*at, self.n]),
@@ -169,9 +185,9 @@ class Program:
     def _worst(self, masks: Any) -> list[int]:
         """The most violated of these coalitions, at most twice as many as players."""
         bits = masks[:, None] >> np.arange(self.n) & 1
-        by_value = self.scale.size == self.values.size
-        scale = self.scale[masks if by_value else bits.sum(axis=1)]
-        over = self.values[masks] - bits @ self.shares - scale * self.excess
+        scale = np.array([self._scale(mask) for mask in masks.tolist()])
+        over = self.values[masks] / self.unit - bits @ self.shares
+        over -= scale * self.excess
         order = np.argsort(-over)[: 2 * self.n]
         known = set(self._open.values())
         return [int(mask) for mask in masks[order] if int(mask) not in known]
@@ -179,7 +195,7 @@ class Program:
     def _fix(self, row: int, free: Free) -> None:
         mask = self._open.pop(row)
         scale = self._scale(mask)
-        value = float(self.values[mask])
+        value = self._value(mask)
         new = not free.knows(self._row(row))
         right = value - scale * self.excess
         self._highs.changeCoeff(row, self.n, 0.0)

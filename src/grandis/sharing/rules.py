@@ -7,7 +7,7 @@ import numpy as np
 
 from grandis.sharing import divisions
 from grandis.sharing.certificate import Certificate, certify_core, certify_nucleolus
-from grandis.sharing.coalitions import Floats, to_the_grand
+from grandis.sharing.coalitions import Floats, rounding, to_the_grand
 from grandis.sharing.core import Dissatisfaction, largest_dissatisfaction
 from grandis.sharing.errors import GameError
 from grandis.sharing.game import Game
@@ -35,7 +35,8 @@ class Split:
         The coalition that could gain most beyond its shares.
     certificate
         What is proven about the shares: of a nucleolus, that it is one; of
-        others, whether they are in the core; none beyond 20 players.
+        others, whether they are in the core; none beyond 20 players, and none
+        of shares that leave a rest or a deficit.
     """
 
     game: Game
@@ -114,4 +115,6 @@ def _certificate(game: Game, rule: str, shares: Floats) -> Certificate | None:
     if rule in ("nucleolus", "per_capita_nucleolus"):
         per_capita = rule == "per_capita_nucleolus"
         return certify_nucleolus(game.values, shares, per_capita=per_capita)
+    if abs(float(shares.sum() - game.values[-1])) > rounding(game.values):
+        return None
     return certify_core(game.values, shares)
