@@ -75,12 +75,12 @@ def _hints(
     start = hours.opened_before(assignment.start)
     setup = hours.opened_before(assignment.setup)
     hints = [
+        (work.hold, assignment.setup),  # without a tool that is the start, below
         (way.used, 1),
         (way.line.position, start),
         (way.line.finish, start + way.option.duration),
         (way.hold, setup),
         (work.start, assignment.start),
         (work.end, assignment.end),
-        (work.hold, assignment.setup),
     ]
     return hints if way.change is None else [*hints, (way.change, start - setup)]

@@ -120,7 +120,7 @@ class Run:
         to_reach = None if self.best.value is None else self.best.value - shorter_by
         built = Model(self.problem, to_reach, self.best.bound, self.most)
         if self.best.answer is not None and shorter_by == 0:
-            hint(built, self.best.answer)
+            self._offer(built, self.best.answer)
         solver = self._solver(share)
         solver.best_bound_callback = lambda bound: self.guard(
             solver, lambda: self._tighten(self._whole(bound))
@@ -134,6 +134,24 @@ class Run:
             self._nothing_reaches(to_reach, shorter_by)
         else:
             self._conclude(built, solver, status)
+
+    def _offer(self, built: Model, answer: Answer) -> None:
+        """Give the model a first solution, with the values of all variables.
+
+        What a hint does not say follows when the rest is fixed to it. A plan
+        with an opportunity that costs more than it brings is no solution.
+        """
+        hint(built, answer)
+        solver = self._solver(1)
+        solver.parameters.num_workers = 1
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        status = solver.solve(built.cp)
+        self._spent += solver.deterministic_time
+        built.cp.proto.clear_solution_hint()
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            values = solver.response_proto.solution
+            built.cp.proto.solution_hint.vars.extend(range(len(values)))
+            built.cp.proto.solution_hint.values.extend(values)
 
     def _solver(self, share: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
