@@ -9,6 +9,7 @@ shares add to v(N), every other row that one coalition's excess stays below::
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grandis.errors import UnsolvedError
 from grandis.sharing.coalitions import Floats
@@ -41,7 +42,11 @@ class Free:
 
     def knows(self, row: Floats) -> bool:
         """Whether this sum of shares can no longer change."""
-        return bool(np.linalg.norm(self._rest(row)) <= INDEPENDENT)
+        return bool(self.known(row[None])[0])
+
+    def known(self, rows: Floats) -> NDArray[np.bool_]:
+        """For each of these sums of shares whether it can no longer change."""
+        return np.asarray(np.linalg.norm(self._rest(rows), axis=1) <= INDEPENDENT)
 
     def somewhere(self) -> Floats:
         """A random free direction: settled sums add to nothing along it."""
@@ -49,7 +54,7 @@ class Free:
 
     def _rest(self, row: Floats) -> Floats:
         for _ in range(2):
-            row = row - (self._basis @ row) @ self._basis
+            row = row - (row @ self._basis.T) @ self._basis
         return row
 
 
@@ -115,7 +120,14 @@ class Program:
             self._fix(row, free)
         for player in bound:
             self._fix_alone(player, free)
-        for row in [r for r in self._open if free.knows(self._row(r))]:
+        if free.left and self._open:
+            self._release(free)
+
+    def _release(self, free: Free) -> None:
+        """Let go of the rows whose coalitions are settled without being tight."""
+        rows = list(self._open)
+        known = free.known(self._bits([self._open[row] for row in rows]))
+        for row in np.array(rows)[known].tolist():
             del self._open[row]
             self._highs.changeRowBounds(row, -np.inf, np.inf)
 
@@ -157,24 +169,35 @@ class Program:
             return float(self.scale[mask]) / self.unit
         return float(self.scale[mask.bit_count()])
 
+    def _bits(self, masks: list[int]) -> Floats:
+        bits = np.array(masks)[:, None] >> np.arange(self.n) & 1
+        return bits.astype(np.float64)
+
     def _row(self, row: int) -> Floats:
-        return (self._masks[row] >> np.arange(self.n) & 1).astype(np.float64)
+        bits: Floats = self._bits([self._masks[row]])[0]
+        return bits
 
     def _add(self, masks: list[int]) -> None:
-        for mask in masks:
-            scale = self._scale(mask)
-            if scale <= 0:
-                continue
-            self._open[len(self._masks)] = mask
-            self._masks.append(mask)
-            at = [i for i in range(self.n) if mask >> i & 1]
-            self._highs.addRow(
-                self._value(mask),
-                np.inf,
-                len(at) + 1,
-                np.array([*at, self.n]),
-                np.array([*np.ones(len(at)), scale]),
-            )
+        scales = [self._scale(mask) for mask in masks]
+        kept = [(m, c) for m, c in zip(masks, scales, strict=True) if c > 0]
+        if not kept:
+            return
+        first = len(self._masks)
+        self._masks += [mask for mask, _ in kept]
+        self._open.update((first + k, mask) for k, (mask, _) in enumerate(kept))
+        entries = np.column_stack(
+            [self._bits([mask for mask, _ in kept]), [scale for _, scale in kept]]
+        )
+        rows, columns = np.nonzero(entries)
+        self._highs.addRows(
+            len(kept),
+            np.array([self._value(mask) for mask, _ in kept]),
+            np.full(len(kept), np.inf),
+            rows.size,
+            np.searchsorted(rows, np.arange(len(kept))).astype(np.int32),
+            columns.astype(np.int32),
+            entries[rows, columns],
+        )
 
     def _run(self) -> None:
         self._highs.run()
