@@ -38,7 +38,10 @@ setup() {
 want() {
     level=$1
     lists="build run"
-    [ "$level" = run ] || lists="$lists $level"
+    packages=packages.txt
+    [ "$level" = run ] && return
+    lists="$lists $level"
+    packages="$packages packages-$level.txt"
 }
 
 # What can be tested can also be run.
@@ -59,7 +62,7 @@ fingerprint() {
     (
         cd "$root"
         printf '%s\n' "$root"
-        cat packages.txt pyproject.toml tools/setup.sh
+        cat $packages pyproject.toml tools/setup.sh
         for list in $lists; do cat "requirements/$list.txt"; done
     ) | sha256sum | cut -d ' ' -f 1
 }
@@ -67,7 +70,7 @@ fingerprint() {
 install_packages() {
     command -v dpkg-query >/dev/null || return 0
     missing=
-    for package in $(sed 's/#.*//' "$root/packages.txt"); do
+    for package in $(cd "$root" && cat $packages | sed 's/#.*//'); do
         dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null |
             grep -qx installed || missing="$missing $package"
     done
