@@ -11,6 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+COPIED = [
+    "packages.txt",
+    "packages-dev.txt",
+    "pyproject.toml",
+    "requirements",
+    "tools",
+]
 
 STAND_IN_PYTHON = """#!/bin/sh
 case "$*" in
@@ -71,7 +78,7 @@ def executable(path, text):
 @pytest.fixture
 def checkout(tmp_path):
     root = tmp_path / "a folder with spaces"
-    for name in ["packages.txt", "pyproject.toml", "requirements", "tools"]:
+    for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         root.mkdir(exist_ok=True)
         copy(ROOT / name, root / name)
