@@ -1,0 +1,1 @@
+"""The web application: a cluster's people, members, work and decisions."""

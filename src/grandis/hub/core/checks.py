@@ -1,0 +1,60 @@
+"""What must be right before the hub starts."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.db import connection
+
+from grandis.hub import sqlite
+from grandis.hub.core.guard import GuardedModel
+from grandis.hub.core.visibility import declarations
+
+
+@register()
+def safe_sqlite(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a SQLite that can lose committed rows."""
+    if connection.vendor != "sqlite":
+        return []
+    version = import_module("sqlite3").sqlite_version_info
+    if version >= sqlite.SAFE_VERSION:
+        return []
+    return [
+        Error(
+            f"SQLite {'.'.join(map(str, version))} can lose committed rows",
+            hint="Install the pysqlite3 wheel, 0.6.1 or newer.",
+            id="grandis.E001",
+        )
+    ]
+
+
+@register()
+def every_guarded_model_is_declared(
+    app_configs: Any, **kwargs: Any
+) -> list[CheckMessage]:
+    """A model that nobody declared would be visible to nobody."""
+    return [
+        Error(
+            f"nobody has declared who may see {model._meta.label}",
+            hint="Call visibility.declare in the app's declarations.",
+            id="grandis.E002",
+        )
+        for model in apps.get_models()
+        if issubclass(model, GuardedModel) and model not in declarations
+    ]
+
+
+@register(deploy=False)
+def no_debugging_in_the_open(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Debug pages show settings and rows: on this machine only."""
+    if not settings.DEBUG or settings.HOST in {"localhost", "127.0.0.1"}:
+        return []
+    return [
+        Error(
+            "GRANDIS_DEBUG shows secrets to every visitor",
+            hint="Leave it out, or use http://localhost as GRANDIS_ADDRESS.",
+            id="grandis.E003",
+        )
+    ]

@@ -1,0 +1,127 @@
+"""Belonging to a cluster: agreed by both sides, each on its own date."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from grandis.hub.core import journal
+from grandis.hub.core.domain.editing import clean, edit
+from grandis.hub.core.domain.verbs import require, verb
+from grandis.hub.core.enums import Audience, Role, Standing
+from grandis.hub.core.errors import Broken
+from grandis.hub.core.models import Cluster, Organisation
+from grandis.hub.core.rules import (
+    coordinates,
+    may_agree,
+    may_edit_organisation,
+    may_run_cluster,
+)
+from grandis.hub.core.viewer import Viewer
+
+
+@verb
+def invite_organisation(
+    cluster: Cluster, *, by: Viewer, role: Role, name: str, **more: Any
+) -> Organisation:
+    """The cluster says yes to an organisation; its own yes is still to come."""
+    require(may_run_cluster(by) and by.cluster == cluster, by, "invite")
+    if role in {Role.COORDINATOR, Role.PUBLIC}:
+        raise Broken(_("A cluster has one coordinator."), field="role")
+    organisation = Organisation(
+        cluster=cluster,
+        role=role,
+        name=name,
+        cluster_agreed_at=timezone.now(),
+        **more,
+    )
+    clean(organisation)
+    organisation.save()
+    _record("organisation.invited", organisation, by, Audience.COORDINATED)
+    return organisation
+
+
+@verb
+def agree(organisation: Organisation, *, by: Viewer) -> Organisation:
+    """The organisation says yes to the cluster."""
+    require(may_agree(by, organisation), by, "agree for the organisation")
+    return _say_yes(organisation, "organisation_agreed_at", by)
+
+
+@verb
+def confirm(organisation: Organisation, *, by: Viewer) -> Organisation:
+    """The cluster says yes to an organisation that asked to join."""
+    require(coordinates(by, organisation), by, "confirm a membership")
+    return _say_yes(organisation, "cluster_agreed_at", by)
+
+
+def _say_yes(organisation: Organisation, field: str, by: Viewer) -> Organisation:
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.standing == Standing.LEFT:
+        raise Broken(
+            _("%(name)s has left the cluster; invite it again.")
+            % {"name": current.name}
+        )
+    if getattr(current, field) is None:
+        setattr(current, field, timezone.now())
+        current.version += 1
+        current.save()
+        _record(f"organisation.{field.removesuffix('_at')}", current, by)
+    setattr(organisation, field, getattr(current, field))
+    organisation.version = current.version
+    return organisation
+
+
+@verb
+def leave(organisation: Organisation, *, by: Viewer, reason: str = "") -> Organisation:
+    """One side ends the membership; what was agreed and delivered stays recorded."""
+    require(
+        may_agree(by, organisation) or coordinates(by, organisation),
+        by,
+        "end a membership",
+    )
+    if organisation.role == Role.COORDINATOR:
+        raise Broken(_("The coordinator's office cannot leave its cluster."))
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.left_at is None:
+        current.left_at = timezone.now()
+        current.version += 1
+        current.save()
+        _record("organisation.left", current, by, reason=reason)
+    organisation.left_at, organisation.version = current.left_at, current.version
+    return organisation
+
+
+@verb
+def edit_organisation(
+    organisation: Organisation,
+    *,
+    by: Viewer,
+    version: int | None = None,
+    **changes: Any,
+) -> Organisation:
+    """Change an organisation's name, numbers and addresses."""
+    require(may_edit_organisation(by, organisation), by, "edit this organisation")
+    changed = edit(organisation, version=version, **changes)
+    if changed:
+        _record("organisation.edited", organisation, by, fields=sorted(changed))
+    return organisation
+
+
+def _record(
+    kind: str,
+    organisation: Organisation,
+    by: Viewer,
+    audience: Audience = Audience.CLUSTER,
+    **body: Any,
+) -> None:
+    journal.record(
+        kind,
+        by=by,
+        subject=organisation,
+        organisation=organisation,
+        cluster=organisation.cluster,
+        audience=audience,
+        name=organisation.name,
+        **body,
+    )

@@ -1,0 +1,72 @@
+"""The frame of every change: one verb, one transaction, one journal entry.
+
+A verb is a plain function with the object first and the rest by keyword. It
+checks who asks, changes rows, and writes the journal, all or nothing. Mail goes
+out when the transaction has been committed (`transaction.on_commit`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from grandis.hub.core.errors import Refused
+from grandis.hub.core.guard import trusted
+from grandis.hub.core.models import DoneRequest
+from grandis.hub.core.viewer import Viewer
+
+Asked = ParamSpec("Asked")
+Done = TypeVar("Done")
+
+
+def verb(function: Callable[Asked, Done]) -> Callable[Asked, Done]:
+    """Make a function a verb: trusted to read, and all or nothing."""
+
+    @wraps(function)
+    def carried_out(*args: Asked.args, **kwargs: Asked.kwargs) -> Done:
+        with trusted(), transaction.atomic():
+            return function(*args, **kwargs)
+
+    return carried_out
+
+
+def require(allowed: bool, by: Viewer, what: str) -> None:
+    """Refuse a verb to a viewer who may not use it."""
+    if not allowed:
+        raise Refused(f"{by.role.label} may not {what}")
+
+
+def once(
+    key: str, by: Viewer, function: Callable[..., Any], *args: Any, **kw: Any
+) -> Any:
+    """Carry out a verb once for a key, however often the request arrives.
+
+    The key is stored in the verb's own transaction: either both are there or
+    neither. A repeated request gets the same row back.
+    """
+    try:
+        with trusted(), transaction.atomic():
+            request = DoneRequest.objects.create(
+                key=key, person=by.person, verb=function.__qualname__
+            )
+            result = function(*args, by=by, **kw)
+            if isinstance(result, models.Model):
+                request.result_model = result._meta.label
+                request.result_pk = result.pk
+                request.save(update_fields=["result_model", "result_pk"])
+            return result
+    except IntegrityError:
+        with trusted():
+            earlier = DoneRequest.objects.filter(key=key, person=by.person).first()
+            if earlier is None:
+                raise
+            return _result_of(earlier)
+
+
+def _result_of(request: DoneRequest) -> Any:
+    if not request.result_model:
+        return None
+    model = apps.get_model(request.result_model)
+    return model._base_manager.filter(pk=request.result_pk).first()

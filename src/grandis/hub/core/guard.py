@@ -1,0 +1,115 @@
+"""No query without a reader: what makes visibility fail closed.
+
+While a page or an API answer is being made, a query for a guarded model runs
+only if it came from `visibility.see` (which marks it), or inside `trusted()`
+(the verbs of `domain`, which decide themselves what may happen). Anything else
+raises `UnseenQuery`: a forgotten filter becomes an error page, never a leak.
+Outside of requests (commands, the worker, migrations) nothing is guarded.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import sql
+
+
+class UnseenQuery(RuntimeError):
+    """A query for guarded rows that does not say for whom."""
+
+
+@dataclass
+class Watch:
+    """What a request has asked for so far."""
+
+    trusted: bool = False
+    confidential: set[str] = field(default_factory=set)
+
+
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """Guard all queries until the end of the block."""
+    watch = Watch()
+    token = _watch.set(watch)
+    try:
+        yield watch
+    finally:
+        _watch.reset(token)
+
+
+@contextmanager
+def trusted() -> Iterator[None]:
+    """Let a block read what it needs; for verbs, never for what is shown."""
+    watch = _watch.get()
+    if watch is None:
+        yield
+        return
+    before, watch.trusted = watch.trusted, True
+    try:
+        yield
+    finally:
+        watch.trusted = before
+
+
+class GuardedQuery(sql.Query):
+    """A query that asks the guard before it is compiled.
+
+    Every way to read rows (fetching, counting, aggregating, prefetching,
+    subqueries) compiles the query first.
+    """
+
+    seen = False
+    confidential = False
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        watch = _watch.get()
+        if watch is not None and not watch.trusted:
+            assert self.model is not None
+            if not self.seen:
+                raise UnseenQuery(
+                    f"{self.model._meta.label} was asked for without a reader; "
+                    "use visibility.see(viewer, model)"
+                )
+            if self.confidential:
+                watch.confidential.add(self.model._meta.label)
+        return super().get_compiler(*args, **kwargs)
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class GuardedQuerySet(models.QuerySet[Row]):
+    """Rows that are shown only to those who may see them."""
+
+    query: GuardedQuery
+
+    def __init__(
+        self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None
+    ) -> None:
+        super().__init__(model, query or GuardedQuery(model), using, hints)
+
+    def seen_by_reader(self, confidential: bool) -> Self:
+        """The same rows, marked as filtered for a reader."""
+        marked = self.all()
+        marked.query.seen = True
+        marked.query.confidential = confidential
+        return marked
+
+
+GuardedManager = models.Manager.from_queryset(GuardedQuerySet)
+
+
+class GuardedModel(models.Model):
+    """A model whose rows are read through `visibility.see` alone."""
+
+    objects = GuardedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"

@@ -1,0 +1,68 @@
+"""Every request gets a viewer, a watch over its queries, and one way to fail."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+
+from grandis.hub.core import access
+from grandis.hub.core.errors import Refused
+from grandis.hub.core.guard import trusted, watching
+from grandis.hub.core.models import Cluster
+from grandis.hub.core.sessions import chosen_organisation, viewer_of
+from grandis.hub.core.viewer import Viewer
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ViewerMiddleware:
+    """Finds out who asks, and notes confidential reads and refusals afterwards.
+
+    An address that holds a `cluster` gets the viewer's part in that cluster; a
+    cluster that does not exist, or shows itself to none but its own, is 404.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = Viewer.public()  # type: ignore[attr-defined]
+        with watching() as watch:
+            response = self.get_response(request)
+        viewer = request.viewer  # type: ignore[attr-defined]
+        if response.status_code in {403, 404}:
+            access.note(viewer, "refused", request.path, refused=True)
+        elif watch.confidential:
+            access.note(viewer, ", ".join(sorted(watch.confidential)), request.path)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> None:
+        person = request.user if request.user.is_authenticated else None
+        slug = kwargs.get("cluster")
+        cluster = None
+        if slug is not None:
+            with trusted():
+                cluster = Cluster.objects.filter(slug=slug).first()
+            if cluster is None:
+                raise Http404(f"no cluster {slug}")
+        chosen = chosen_organisation(request, cluster) if person and cluster else ""
+        viewer = viewer_of(person, cluster, chosen)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        if cluster and not cluster.is_public and viewer.organisation is None:
+            raise Http404(f"cluster {slug} has no public page")
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and person:
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = person.language
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            from grandis.hub.core.views.errors import refused
+
+            return refused(request, exception)
+        return None

@@ -1,0 +1,64 @@
+"""Which organisation a signed-in person acts for in a cluster."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from grandis.hub.core.enums import Role
+from grandis.hub.core.guard import trusted
+from grandis.hub.core.models import Appointment, Cluster, Organisation, Person
+from grandis.hub.core.viewer import Viewer
+
+ACTING_FOR = "acting_for"
+
+
+def viewer_of(
+    person: Person | None, cluster: Cluster | None, chosen: str = ""
+) -> Viewer:
+    """Who a person is in a cluster; the public if they have no part in it.
+
+    `chosen` is the key of the organisation to act for, where there are several.
+    """
+    if person is None or cluster is None:
+        return Viewer(cluster=cluster, person=person)
+    with trusted():
+        running = list(appointments_of(person, cluster))
+    for appointment in sorted(running, key=lambda a: a.organisation.key != chosen):
+        return acting_by(appointment)
+    return Viewer(cluster=cluster, person=person)
+
+
+def acting_by(appointment: Appointment) -> Viewer:
+    """The viewer that an appointment makes of a person."""
+    organisation = appointment.organisation
+    return Viewer(
+        cluster=organisation.cluster,
+        person=appointment.person,
+        organisation=organisation,
+        role=Role(organisation.role) if organisation.is_confirmed else Role.PUBLIC,
+        duties=appointment.as_duties,
+    )
+
+
+def appointments_of(
+    person: Person, cluster: Cluster | None = None
+) -> Iterable[Appointment]:
+    """A person's running appointments, oldest first."""
+    running = (
+        Appointment.objects.filter(person=person, ended_at=None)
+        .select_related("organisation__cluster", "person")
+        .order_by("pk")
+    )
+    return running.filter(organisation__cluster=cluster) if cluster else running
+
+
+def chosen_organisation(request: HttpRequest, cluster: Cluster) -> str:
+    """The key of the organisation that this session acts for in a cluster."""
+    chosen: dict[str, str] = request.session.get(ACTING_FOR, {})
+    return chosen.get(cluster.slug, "")
+
+
+def choose_organisation(request: HttpRequest, organisation: Organisation) -> None:
+    """Act for an organisation from now on in this session."""
+    chosen = request.session.get(ACTING_FOR, {})
+    request.session[ACTING_FOR] = chosen | {organisation.cluster.slug: organisation.key}

@@ -1,0 +1,52 @@
+"""From a sent form to a verb, and back to the form when the verb declines."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from grandis.hub.core.domain.verbs import once
+from grandis.hub.core.errors import Broken, Conflict
+from grandis.hub.core.forms import HubForm
+from grandis.hub.core.viewer import Viewer
+
+Done = TypeVar("Done")
+
+
+def carry_out(
+    form: HubForm, by: Viewer, verb: Callable[..., Done], *objects: Any, **more: Any
+) -> Done | None:
+    """Carry out a verb with a form's values, once; None when the form has errors.
+
+    A broken rule becomes an error of its field. A conflict keeps what the second
+    person entered, sets `form.conflict` for the page to show both versions, and
+    lets the next try start from the current version.
+    """
+    if not form.is_valid():
+        return None
+    asked = form.wanted | more
+    if "version" in form.cleaned_data:
+        asked["version"] = form.cleaned_data["version"]
+    key = form.cleaned_data.get("once") or uuid4().hex
+    try:
+        return once(key, by, verb, *objects, **asked)  # type: ignore[no-any-return]
+    except Broken as broken:
+        form.add_error(
+            broken.field if broken.field in form.fields else None, str(broken)
+        )
+    except Conflict as conflict:
+        form.conflict = conflict
+        again = cast("QueryDict", form.data).copy()
+        again[form.add_prefix("version")] = str(conflict.current.version)
+        again[form.add_prefix("once")] = uuid4().hex
+        form.data = again
+        form.add_error(
+            None,
+            _(
+                "Somebody else has changed this in the meantime. Compare both "
+                "versions below; saving again replaces theirs by yours."
+            ),
+        )
+    return None

@@ -1,0 +1,132 @@
+"""Who may see what: one declaration for each kind of row, and nothing without one.
+
+An app declares its models when it starts. What is confidential lives in a table
+of its own, so that visibility is a matter of rows and never of columns. Three
+things decide whether a viewer sees a row:
+
+- rows of another cluster: never;
+- rows of the viewer's own organisation: by duty (`owner_duties`);
+- all other rows: by the viewer's role (`shows`); what the public sees, all see.
+
+`see` is the only way to rows while a page is made (`guard` refuses the others),
+the matrix test reads `declarations`, and pages show `readers_of`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar, cast
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from grandis.hub.core.enums import Duty, Role
+from grandis.hub.core.guard import GuardedModel, GuardedQuerySet
+from grandis.hub.core.viewer import Viewer
+
+Scope = Q | Callable[[Viewer], Q]
+Row = TypeVar("Row", bound=GuardedModel)
+
+#: Every row of the cluster.
+ALL = Q(pk__isnull=False)
+
+
+class UndeclaredError(LookupError):
+    """A model without a declaration is visible to nobody."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Who sees the rows of a model.
+
+    `data` names the row of the table in docs/reference/visibility.md; `cluster`
+    and `owner` are the paths to the cluster and to the organisation that the row
+    belongs to; `confidential` rows are logged when others than the owner read
+    them.
+    """
+
+    model: type[GuardedModel]
+    data: str
+    cluster: str
+    owner: str = ""
+    owner_duties: frozenset[Duty] = frozenset(Duty)
+    shows: Mapping[Role, Scope] = ()  # type: ignore[assignment]
+    confidential: bool = False
+
+    def scopes(self, viewer: Viewer) -> Iterator[Q]:
+        """The parts of the table that a viewer sees, to be joined by *or*."""
+        shown = dict(self.shows)
+        for role in {Role.PUBLIC, viewer.role} & shown.keys():
+            scope = shown[role]
+            rows = scope(viewer) if callable(scope) else scope
+            assert viewer.cluster is not None
+            yield Q(**{self.cluster: viewer.cluster.pk}) & rows
+        if self.owns_by_duty(viewer):
+            assert viewer.organisation is not None
+            yield Q(**{self.owner: viewer.organisation.pk})
+
+    def owns_by_duty(self, viewer: Viewer) -> bool:
+        """Whether the viewer sees the rows of the own organisation."""
+        if not self.owner or viewer.organisation is None:
+            return False
+        return bool(viewer.duties & (self.owner_duties | {Duty.OWNER}))
+
+
+declarations: dict[type[Model], Declaration] = {}
+
+
+def declare(
+    model: type[GuardedModel],
+    *,
+    data: str,
+    cluster: str,
+    owner: str = "",
+    owner_duties: frozenset[Duty] = frozenset(Duty),
+    shows: Mapping[Role, Scope] | None = None,
+    confidential: bool = False,
+) -> None:
+    """Declare who sees the rows of a model; once, when its app starts."""
+    declarations[model] = Declaration(
+        model, data, cluster, owner, owner_duties, dict(shows or {}), confidential
+    )
+
+
+def declaration_of(model: type[Model]) -> Declaration:
+    """The declaration of a model; `UndeclaredError` where there is none."""
+    try:
+        return declarations[model]
+    except KeyError:
+        raise UndeclaredError(
+            f"nobody has declared who may see {model.__name__}"
+        ) from None
+
+
+def see(viewer: Viewer, model: type[Row]) -> QuerySet[Row]:
+    """The rows of a model that a viewer may see."""
+    declared = declaration_of(model)
+    rows = cast("GuardedQuerySet[Row]", model._base_manager.all())
+    scopes = list(declared.scopes(viewer)) if viewer.cluster else []
+    rows = rows.filter(reduce(or_, scopes)) if scopes else rows.none()
+    return rows.seen_by_reader(confidential=declared.confidential)
+
+
+def seen_or_404(viewer: Viewer, rows: type[Row] | QuerySet[Row], **lookup: Any) -> Row:
+    """One row by its key; for the others there is no such page.
+
+    `rows` is a model, or a queryset that came from `see`.
+    """
+    if isinstance(rows, type):
+        rows = see(viewer, rows)
+    found = rows.filter(**lookup).first()
+    if found is None:
+        raise Http404(f"no {rows.model._meta.verbose_name} here")
+    return found
+
+
+def readers_of(model: type[Model]) -> tuple[list[Role], bool]:
+    """The roles that see others' rows of a model, and whether the owner sees them."""
+    declared = declaration_of(model)
+    if Role.PUBLIC in declared.shows:
+        return [Role.PUBLIC], bool(declared.owner)
+    return [role for role in Role if role in declared.shows], bool(declared.owner)

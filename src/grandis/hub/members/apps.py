@@ -1,0 +1,12 @@
+"""The directory: members, what they have and what they can."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    """Declares who sees its rows when Django starts."""
+
+    name = "grandis.hub.members"
+    label = "members"
+    verbose_name = _("Directory")
