@@ -1,6 +1,7 @@
 """Entries become leaves that say nothing about them."""
 
 import json
+from enum import IntEnum, StrEnum
 from hashlib import sha256
 
 import msgspec
@@ -71,6 +72,15 @@ def test_the_order_of_the_body_does_not_matter():
     turned = changed(body=dict(reversed(ENTRY.body.items())))
 
     assert leaf_of(turned, SALT) == leaf_of(ENTRY, SALT)
+
+
+def test_members_of_an_enumeration_are_what_they_stand_for():
+    text = StrEnum("Level", {"GOLD": "gold"})
+    number = IntEnum("Step", {"THIRD": 3})
+
+    assert canonical({text.GOLD: [text.GOLD, number.THIRD]}, "body") == (
+        b'{"gold":["gold",3]}'
+    )
 
 
 def test_names_are_sorted_as_in_rfc_8785():

@@ -17,6 +17,7 @@ from grandis.cli.risking import risk
 from grandis.cli.sharing import share
 from grandis.cli.shell import Shell
 from grandis.cli.starting import demo, schema
+from grandis.cli.verifying import verify
 from grandis.cli.weighing import front, worth
 
 
@@ -43,6 +44,7 @@ for command in (
     front,
     worth,
     share,
+    verify,
     schema,
 ):
     main.add_command(command)

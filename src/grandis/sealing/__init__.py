@@ -7,6 +7,7 @@ from grandis.sealing.checkpoints import (
     sign_checkpoint,
 )
 from grandis.sealing.errors import SealingError
+from grandis.sealing.exports import write_export
 from grandis.sealing.merkle import (
     Node,
     NodeReader,
@@ -28,13 +29,16 @@ from grandis.sealing.notes import (
     read_note,
 )
 from grandis.sealing.records import Entry, SaltedEntry, leaf_of
+from grandis.sealing.verifying import Finding, Report, verify_export
 
 __all__ = [
     "Checkpoint",
     "Entry",
+    "Finding",
     "Node",
     "NodeReader",
     "Note",
+    "Report",
     "SaltedEntry",
     "SealingError",
     "SignedCheckpoint",
@@ -53,5 +57,7 @@ __all__ = [
     "root",
     "sign_checkpoint",
     "verify_consistency",
+    "verify_export",
     "verify_inclusion",
+    "write_export",
 ]

@@ -6,6 +6,7 @@ with it nobody can claim another entry. Once entry and salt are erased, the leaf
 nothing about anybody, and the tree still verifies.
 """
 
+import re
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -18,6 +19,8 @@ from grandis.sealing.merkle import leaf_hash
 
 #: Bytes in a salt.
 SALT = 32
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,7 +97,6 @@ def canonical_entry(entry: Entry) -> bytes:
 
 def _is_moment(text: str) -> bool:
     try:
-        moment = datetime.fromisoformat(text)
+        return bool(_MOMENT.fullmatch(text) and datetime.fromisoformat(text))
     except ValueError:
         return False
-    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z" == text
