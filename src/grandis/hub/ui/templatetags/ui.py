@@ -1,0 +1,131 @@
+"""The components of every page; docs/reference/ui.md shows each of them."""
+
+from collections.abc import Sequence
+from datetime import date as Date
+from datetime import datetime as DateTime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+register = template.Library()
+
+_SPRITE = Path(__file__).parents[1] / "static/ui/icons.svg"
+ICONS = frozenset(
+    symbol.get("id", "") for symbol in ElementTree.parse(_SPRITE).getroot()
+)
+TONES = frozenset({"neutral", "good", "warn", "bad", "info"})
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative picture beside a text that says the same."""
+    if name not in ICONS:
+        raise ValueError(f"no icon {name!r}; there are {', '.join(sorted(ICONS))}")
+    return format_html(
+        '<svg class="icon" width="20" height="20" aria-hidden="true"'
+        ' focusable="false"><use href="{}#{}"/></svg>',
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "neutral") -> SafeString:
+    """A short state; the tone only underlines what the text says."""
+    if tone not in TONES:
+        raise ValueError(f"no tone {tone!r}; there are {', '.join(sorted(TONES))}")
+    return format_html('<span class="badge {}">{}</span>', tone, text)
+
+
+@register.simple_tag
+def money(cents: int | None, currency: str = "EUR") -> SafeString:
+    """An amount in the reader's notation: `1 234,50 EUR`."""
+    if cents is None:
+        return format_html('<span class="soft">{}</span>', "–")
+    amount = number_format(cents / 100, decimal_pos=2, force_grouping=True)
+    return format_html('<span class="number">{}\u00a0{}</span>', amount, currency)
+
+
+@register.simple_tag
+def date(value: Date | DateTime | None, form: str = "long") -> SafeString:
+    """A day, or a moment with its time; `short` for tables."""
+    if value is None:
+        return format_html('<span class="soft">{}</span>', "–")
+    known = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT"}[form]
+    if isinstance(value, DateTime):
+        value = localtime(value)
+        known = known.replace("DATE", "DATETIME")
+    text = date_format(value, known)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.simple_tag
+def crumb(text: Any, url: str = "") -> SafeString:
+    """A step on the way to this page; the last one has no address."""
+    if url:
+        return format_html('<li><a href="{}">{}</a></li>', url, text)
+    return format_html('<li aria-current="page">{}</li>', text)
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> str:
+    """The text of a block once more."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return block.render(context)  # type: ignore[no-any-return]
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(text: Any, hint: Any = "", link: str = "", action: Any = "") -> dict[str, Any]:
+    """What a list shows without rows: what is missing and what to do."""
+    return {"text": text, "hint": hint, "link": link, "action": action}
+
+
+@register.inclusion_tag("ui/submit.html")
+def submit(text: Any, cancel: str = "", tone: str = "") -> dict[str, Any]:
+    """The button that sends a form, and the way out of it."""
+    return {"text": text, "cancel": cancel, "tone": tone}
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """All errors of a form, each a link to its field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/fields.html")
+def fields(form: BaseForm, names: str, legend: Any = "") -> dict[str, Any]:
+    """Some fields of a form under one heading, in the order of `names`."""
+    return {"fields": [form[name] for name in names.split()], "legend": legend}
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def paginate(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """The way to the other pages of a list; nothing if there is one page."""
+    request = context.get("request")
+    kept = request.GET.copy() if request else None
+    if kept is not None:
+        kept.pop("page", None)
+    return {
+        "page": page,
+        "kept": kept.urlencode() if kept else "",
+        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1),
+    }
+
+
+@register.inclusion_tag("ui/coverage_matrix.html")
+def coverage_matrix(
+    rows: Sequence[dict[str, Any]], columns: Sequence[dict[str, Any]], caption: Any = ""
+) -> dict[str, Any]:
+    """Stages × members: how deep each member covers each stage."""
+    return {"rows": rows, "columns": columns, "caption": caption}
