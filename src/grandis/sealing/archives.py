@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,8 +68,7 @@ class Archive:
                 most -= len(chunk)
                 if most < 0:
                     raise SealingError(
-                        f"{name!r} is larger than an export may be; ask for a smaller"
-                        " one"
+                        f"{name!r} is longer than it can be; ask for another export"
                     )
                 yield chunk
 
@@ -94,7 +94,14 @@ def opened(path: str | os.PathLike[str], most_files: int) -> Iterator[Archive]:
         reason = error.strerror or "it is damaged"
         raise FileError(f"{path}: cannot be read ({reason}); check it") from error
     # What zipfile raises for broken files, as far as it is known.
-    except (BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+    except (
+        BadZipFile,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        struct.error,
+        zlib.error,
+    ) as error:
         raise SealingError(
             f"{path}: this is not a whole zip file ({error}); fetch it again"
         ) from error

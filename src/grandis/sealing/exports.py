@@ -105,12 +105,17 @@ class Export:
         return parse_key(data.decode(errors="replace").strip())
 
     def _leaves(self) -> bytes:
-        leaves = self._archive.content(LEAVES, MOST_LEAVES * HASH)
         size = self.checkpoint.checkpoint.size
+        if size > MOST_LEAVES:
+            raise SealingError(
+                f"its checkpoint counts {size:,} entries; no more than {MOST_LEAVES:,}"
+                " are verified"
+            )
+        leaves = self._archive.content(LEAVES, size * HASH)
         if len(leaves) != size * HASH:
             raise SealingError(
-                f"its checkpoint counts {size} entries, but {LEAVES!r} holds"
-                f" {len(leaves)} bytes instead of {size * HASH}; ask for another export"
+                f"its checkpoint counts {size:,} entries, but {LEAVES!r} has"
+                f" {len(leaves):,} bytes, not {size * HASH:,}; ask for another export"
             )
         return leaves
 

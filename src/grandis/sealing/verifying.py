@@ -15,7 +15,8 @@ from grandis.sealing.exports import Export, open_export
 from grandis.sealing.merkle import HASH, NodeReader, reader, root
 from grandis.sealing.notes import VerifierKey
 
-_SENTENCES = {
+#: What can be wrong, by code.
+SENTENCES = {
     "not_signed": "the checkpoint is not signed by {key}: it was changed, or somebody"
     " else made it",
     "wrong_root": "the {size} leaves do not give the root that the checkpoint signs:"
@@ -37,7 +38,7 @@ class Finding(msgspec.Struct, frozen=True):
     values: dict[str, Any]
 
     def __str__(self) -> str:
-        return _SENTENCES[self.code].format(**self.values)
+        return SENTENCES[self.code].format(**self.values)
 
 
 class Report(msgspec.Struct, frozen=True):
