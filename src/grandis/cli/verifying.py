@@ -45,7 +45,7 @@ def verify(
 
     report = verify_export(
         export_file,
-        key=parse_key(key) if key else None,
+        key=None if key is None else parse_key(key),
         earlier=[decoded(path, read_checkpoint) for path in earlier_files],
     )
     click.echo(json.dumps(_object(report)) if as_json else _told(export_file, report))
