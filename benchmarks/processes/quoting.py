@@ -16,7 +16,7 @@ BEGAN = perf_counter()
 from click.testing import CliRunner  # noqa: E402
 
 from grandis.cli import main as grandis  # noqa: E402
-from grandis.cli.delivering import planning_problem, with_deliveries  # noqa: E402
+from grandis.delivering import planning_problem, with_deliveries  # noqa: E402
 from grandis.planning import Problem  # noqa: E402
 from grandis.planning.search.driver import compile_kernels  # noqa: E402
 from grandis.processes import (  # noqa: E402

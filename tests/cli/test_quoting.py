@@ -10,7 +10,7 @@ import pytest
 from tests.cli.test_running import Terminal
 from tests.processes.cluster import CERTIFICATES, problem
 
-from grandis.cli.delivering import ID, planning_problem, with_deliveries
+from grandis.delivering import ID, planning_problem, with_deliveries
 from grandis.cli.running import REWRITE
 from grandis.planning import CallOff, check
 from grandis.processes import network_json, quote, read_network, read_part

@@ -111,8 +111,8 @@ def test_what_can_be_printed_stays_as_it_is():
 
 
 def test_the_origin_of_a_default_grid_is_no_date():
-    assert not wording.is_dated(Grid())
-    assert wording.is_dated(Grid(start=datetime(2026, 3, 2).isoformat() + "Z"))  # noqa: DTZ001
+    assert not Grid().is_dated
+    assert Grid(start=datetime(2026, 3, 2).isoformat() + "Z").is_dated  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from grandis.cli.shell import note
 from grandis.cli.wording import counted, printable
 
 if TYPE_CHECKING:
-    from grandis.cli.delivering import Planned
+    from grandis.delivering import Planned
 
 
 @click.command()
@@ -44,7 +44,7 @@ def quote(part_file: Path, network_file: Path, svg: Path | None, as_json: bool) 
     It tells what a coordinator may know: nobody's load, hours or, without
     consent, rates. It exits with 1 when the cluster cannot make the part.
     """
-    from grandis.cli.delivering import (
+    from grandis.delivering import (
         planning_problem,
         refuse_misfit,
         with_deliveries,
@@ -100,7 +100,7 @@ def _draw(first: Planned | None, due: str | None, folder: Path) -> None:
     """A route's pictures with no more in them than a coordinator may see."""
     from msgspec.structs import replace
 
-    from grandis.cli.delivering import ID, due_as_asked
+    from grandis.delivering import ID, due_as_asked
     from grandis.planning.audience import COORDINATOR, visible_assignments
     from grandis.planning.drawing import chain_map, gantt
     from grandis.planning.storage import write_bytes

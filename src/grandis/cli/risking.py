@@ -17,7 +17,6 @@ from grandis.cli.inputs import (
 from grandis.cli.limits import seed_option
 from grandis.cli.wording import (
     chance,
-    is_dated,
     moment,
     money,
     short,
@@ -68,7 +67,7 @@ def risk(
 def _told(problem: Problem, found: Risk) -> str:
     parts = [_headline(problem, found)]
     if found.opportunities:
-        zone = " (UTC)" if is_dated(problem.grid) else ""
+        zone = " (UTC)" if problem.grid.is_dated else ""
         heads = ["Taken", "Name", "On time", f"Planned{zone}", "9 of 10 by"]
         rows = [_row(problem, each) for each in found.opportunities]
         parts.append(table(heads, rows, right={2}))

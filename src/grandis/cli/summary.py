@@ -11,7 +11,6 @@ from grandis.cli.wording import (
     counted,
     difference,
     gap,
-    is_dated,
     moment,
     short,
     table,
@@ -74,7 +73,7 @@ def _taken(problem: Problem, plan: Plan) -> str:
     if not booked:
         return ""
     priced = problem.objective == "surplus"
-    finish = "Finish (UTC)" if is_dated(problem.grid) else "Finish"
+    finish = "Finish (UTC)" if problem.grid.is_dated else "Finish"
     heads = ["Taken", "Name", finish, "Late", *(["Surplus EUR"] if priced else [])]
     rows = [
         [
@@ -87,14 +86,14 @@ def _taken(problem: Problem, plan: Plan) -> str:
         for opportunity in problem.opportunities
         if (account := booked.get(opportunity.id))
     ]
-    return table(heads, rows, right={4} if is_dated(problem.grid) else {2, 4})
+    return table(heads, rows, right={4} if problem.grid.is_dated else {2, 4})
 
 
 def _late(problem: Problem, account: Account) -> str:
     """By how much the call-offs together are late."""
     if not account.tardiness:
         return "-"
-    if not is_dated(problem.grid):
+    if not problem.grid.is_dated:
         return counted(account.tardiness, "tick")
     return counted(-(-account.tardiness // problem.grid.ticks_per_day), "day")
 
@@ -143,7 +142,7 @@ def moves(found: Replan, before: Plan) -> str:
 
 def _moved(found: Replan) -> str:
     grid = found.problem.grid
-    zone = " (UTC)" if is_dated(grid) else ""
+    zone = " (UTC)" if grid.is_dated else ""
     rows = [
         [m.opportunity, m.step, _place(grid, m.before), _place(grid, m.after)]
         for m in sorted(found.moved, key=_order)

@@ -28,7 +28,6 @@ from grandis.cli.wording import (
     chance,
     counted,
     difference,
-    is_dated,
     moment,
     short,
     table,
@@ -95,7 +94,7 @@ def _write(points: tuple[FrontPoint, ...], folder: Path) -> None:
 
 def _choice(problem: Problem, points: tuple[FrontPoint, ...]) -> str:
     goal = problem.objective.replace("_", " ").capitalize()
-    zone = " (UTC)" if is_dated(problem.grid) else ""
+    zone = " (UTC)" if problem.grid.is_dated else ""
     rows = [
         [
             str(number),

@@ -34,14 +34,9 @@ def amount(cents: int) -> str:
     return f"{'-' * (cents < 0)}{euros:,}.{rest:02}"
 
 
-def is_dated(grid: Grid) -> bool:
-    """Whether the problem names a start; public instances only count ticks."""
-    return grid != type(grid)()
-
-
 def moment(grid: Grid, tick: int) -> str:
     """A tick as date and time in UTC, or as a number when there are no dates."""
-    if is_dated(grid):
+    if grid.is_dated:
         return f"{grid.time(tick):%Y-%m-%d %H:%M}"
     return f"{tick:,}"
 
@@ -50,7 +45,7 @@ def value(problem: Problem, reached: int) -> str:
     """A value of the problem's objective in its unit."""
     if problem.objective == "surplus":
         return money(reached)
-    if problem.objective == "makespan" and is_dated(problem.grid):
+    if problem.objective == "makespan" and problem.grid.is_dated:
         return f"{moment(problem.grid, reached)} UTC"
     return f"{reached:,} ticks"
 

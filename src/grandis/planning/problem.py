@@ -44,6 +44,11 @@ class Grid(Record, frozen=True):
     minutes: Annotated[int, msgspec.Meta(ge=1, le=MINUTES_PER_DAY)] = 60
 
     @property
+    def is_dated(self) -> bool:
+        """Whether the problem names a start; public instances only count ticks."""
+        return self != Grid()
+
+    @property
     def ticks_per_day(self) -> int:
         return MINUTES_PER_DAY // self.minutes
 
