@@ -10,9 +10,10 @@ import pytest
 from tests.cli.test_running import Terminal
 from tests.processes.cluster import CERTIFICATES, problem
 
-from grandis.delivering import ID, planning_problem, with_deliveries
 from grandis.cli.running import REWRITE
+from grandis.delivering import ID, planning_problem, with_deliveries
 from grandis.planning import CallOff, check
+from grandis.planning.search.driver import compile_kernels
 from grandis.processes import network_json, quote, read_network, read_part
 from grandis.processes.demo import demo_network
 
@@ -45,6 +46,12 @@ def cluster(**changes):
 
 
 NETWORK = cluster()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled():
+    """The first call on a fresh machine says that it compiles; not here."""
+    compile_kernels()
 
 
 @pytest.fixture
