@@ -150,6 +150,7 @@ USERSESSIONS_TRACK_ACTIVITY = False
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("lt", _("Lithuanian")), ("da", _("Danish"))]
 LOCALE_PATHS = [HUB / "locale"]
+FORMAT_MODULE_PATH = ["grandis.hub.ui.formats"]
 LANGUAGE_COOKIE_NAME = "grandis_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True

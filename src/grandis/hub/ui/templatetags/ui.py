@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
@@ -17,6 +19,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from grandis.hub.ui import forms
 
 register = template.Library()
 
@@ -103,6 +108,36 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     return {"form": form}
 
 
+@register.inclusion_tag("ui/conflict.html")
+def conflict(form: BaseForm) -> dict[str, Any]:
+    """Both versions of a row that somebody else has changed in between."""
+    found = getattr(form, "conflict", None)
+    if found is None:
+        return {}
+    return {"rows": list(forms.differences(form, found.current, found.wanted))}
+
+
+@register.inclusion_tag("ui/answers.html")
+def answers(form: BaseForm) -> dict[str, Any]:
+    """What was entered in a valid form, in words."""
+    return {"answers": list(forms.answers(form))}
+
+
+@register.simple_tag
+def optional(field: BoundField) -> SafeString | str:
+    """A mark behind the label where a form also has fields that must be filled."""
+    if field.field.required or not any(f.field.required for f in field.form):
+        return ""
+    return format_html(' <span class="optional">{}</span>', _("(optional)"))
+
+
+@register.inclusion_tag("ui/depth.html")
+def depth(value: int, of: int) -> dict[str, Any]:
+    """A small whole number as filled squares of so many."""
+    boxes = [{"x": 0.5 + 12 * place, "full": place < value} for place in range(of)]
+    return {"value": value, "of": of, "boxes": boxes, "width": 12 * of - 2}
+
+
 @register.inclusion_tag("ui/fields.html")
 def fields(form: BaseForm, names: str, legend: Any = "") -> dict[str, Any]:
     """Some fields of a form under one heading, in the order of `names`."""
@@ -113,12 +148,11 @@ def fields(form: BaseForm, names: str, legend: Any = "") -> dict[str, Any]:
 def paginate(context: Context, page: Page[Any]) -> dict[str, Any]:
     """The way to the other pages of a list; nothing if there is one page."""
     request = context.get("request")
-    kept = request.GET.copy() if request else None
-    if kept is not None:
-        kept.pop("page", None)
+    kept = request.GET.copy() if request else QueryDict(mutable=True)
+    kept.pop("page", None)
     return {
         "page": page,
-        "kept": kept.urlencode() if kept else "",
+        "kept": f"{kept.urlencode()}&" if kept else "",
         "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1),
     }
 
