@@ -10,3 +10,8 @@ class MembersConfig(AppConfig):
     name = "grandis.hub.members"
     label = "members"
     verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        from grandis.hub.members.declarations import declare_members
+
+        declare_members()

@@ -1,0 +1,1 @@
+"""Find: one search over everything that the directory shows."""
