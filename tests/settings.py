@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("GRANDIS_DATA", tempfile.mkdtemp(prefix="grandis-tests-"))
+_data = tempfile.TemporaryDirectory(prefix="grandis-tests-")
+os.environ.setdefault("GRANDIS_DATA", _data.name)
 
 from grandis.hub.settings import *
 from grandis.hub.settings import STORAGES
