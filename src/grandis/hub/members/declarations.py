@@ -93,10 +93,13 @@ def _declare(
 
 def through(path: str, condition: Q) -> Q:
     """A condition on the row that a path leads to."""
-    moved = [
-        through(path, part) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])
-        for part in condition.children
-    ]
+    moved = []
+    for part in condition.children:
+        if isinstance(part, Q):
+            moved.append(through(path, part))
+        else:
+            field, value = part  # type: ignore[misc]
+            moved.append(Q((f"{path}__{field}", value)))
     return Q(*moved, _connector=condition.connector, _negated=condition.negated)
 
 

@@ -74,8 +74,10 @@ def scale_of(figures: Figures, linked: Iterable[LinkedCompany]) -> Scale:
             continue
         headcount += weight * company.headcount
         turnover += weight * company.turnover_cents
-        known = balance is not None and company.balance_cents is not None
-        balance = balance + weight * company.balance_cents if known else None
+        if balance is not None and company.balance_cents is not None:
+            balance += weight * company.balance_cents
+        else:
+            balance = None
     return Scale(figures.year, headcount, turnover, balance, figures.public_body)
 
 

@@ -40,6 +40,9 @@ class Handling:
     consent: str = ""
 
 
+#: What stays as it is from the beginning.
+FIXED = {"id", "pk", "key", "organisation", "version", "updated_at"}
+
 HANDLING: dict[type[Versioned], Handling] = {
     models.Profile: Handling(
         "profile", rules.may_keep_directory, Audience.CLUSTER, "shown_in_public"
@@ -70,23 +73,24 @@ HANDLING: dict[type[Versioned], Handling] = {
 }
 
 
-def add(kind: type[Row], organisation: Organisation, by: Viewer, **values: Any) -> Row:
+def add(
+    model: type[Row], organisation: Organisation, by: Viewer, /, **values: Any
+) -> Row:
     """Add a row to an organisation."""
-    handling = HANDLING[kind]
-    _allow(handling, organisation, by, values)
-    _same_owner(organisation, values)
-    row = kind(organisation=organisation, **values)
+    _allow(HANDLING[model], organisation, by, values)
+    _own_parts(organisation, values)
+    row = model(organisation=organisation, **values)
     clean(row)
     row.save()
     record(row, "added", by)
     return row
 
 
-def change(row: Row, by: Viewer, version: int | None, **changes: Any) -> Row:
+def change(row: Row, by: Viewer, version: int | None, /, **changes: Any) -> Row:
     """Change a row; see `core.domain.editing.edit` for `version`."""
     organisation = owner_of(row)
     _allow(HANDLING[type(row)], organisation, by, changes)
-    _same_owner(organisation, changes)
+    _own_parts(organisation, changes)
     before = audience_of(row)
     changed = edit(row, version=version, **changes)
     if changed:
@@ -97,8 +101,7 @@ def change(row: Row, by: Viewer, version: int | None, **changes: Any) -> Row:
 def remove(row: Versioned, by: Viewer, version: int | None) -> None:
     """Remove a row, unless somebody has changed it in between."""
     require(HANDLING[type(row)].may(by, owner_of(row)), by, "remove this")
-    kind = type(row)
-    current = kind._base_manager.select_for_update().filter(pk=row.pk).first()
+    current = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
     if current is None:
         return
     if version is not None and current.version != version:
@@ -178,8 +181,10 @@ def _allow(
         require(rules.may_consent(by, organisation), by, "publish this")
 
 
-def _same_owner(organisation: Organisation, values: dict[str, Any]) -> None:
+def _own_parts(organisation: Organisation, values: dict[str, Any]) -> None:
     for field, value in values.items():
+        if field in FIXED:
+            raise TypeError(f"{field} cannot be changed")
         if isinstance(value, models.Owned) and (
             value.organisation_id != organisation.pk
         ):

@@ -101,20 +101,15 @@ ON_POSTGRESQL = f"SELECT id FROM members_searchentry WHERE {LEXEMES} @@ %s::tsqu
 def _texts(row: Versioned, kind: str) -> Iterator[str]:
     for field in FIELDS[kind]:
         value: Any = getattr(row, field)
+        yield from value if isinstance(value, list) else [str(value)]
         if field == "materials":
             known = table("materials")
-            yield from value
             yield from (known[id_].text("family") for id_ in value)
-        elif isinstance(value, list):
-            yield from value
-        else:
-            yield str(value)
-        choices = row._meta.get_field(field).choices
-        if choices and value:
-            yield from _in_every_language(getattr(row, f"get_{field}_display"))
+        if value and (label := getattr(row, f"get_{field}_display", None)):
+            yield from _in_every_language(label)
 
 
 def _in_every_language(label: Callable[[], str]) -> Iterator[str]:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            yield label()
+            yield str(label())

@@ -1,6 +1,7 @@
 """The full-text index of find: FTS5 kept by triggers, or GIN."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE = "members_searchentry"
 ON_SQLITE = (
@@ -35,14 +36,14 @@ UNDONE = {
 }
 
 
-def make(apps, schema_editor):
+def make(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the index in this database's own way."""
     on_sqlite = schema_editor.connection.vendor == "sqlite"
     for statement in ON_SQLITE if on_sqlite else ON_POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def unmake(apps, schema_editor):
+def unmake(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the index."""
     for statement in UNDONE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)

@@ -1,5 +1,7 @@
 """When resources work and what is booked on them: for the owner's eyes only."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -103,16 +105,19 @@ class Load(Owned):
 
     def clean(self) -> None:
         """No more hours than the days have, for each job at a time."""
-        _in_order(self.first_day, self.last_day)
-        if not (self.resource_id and self.first_day and self.last_day and self.hours):
+        days = _in_order(self.first_day, self.last_day)
+        if not (self.resource_id and days and self.hours):
             return  # the fields have been complained about
-        days = (self.last_day - self.first_day).days + 1
         if self.hours > 24 * days * self.resource.capacity:
             raise ValidationError({"hours": _("These days do not have so many hours.")})
 
 
-def _in_order(first: object, last: object) -> None:
-    if first and last and last < first:  # type: ignore[operator]
+def _in_order(first: date | None, last: date | None) -> int:
+    """How many days there are; none when a form has refused one of the two."""
+    if first is None or last is None:
+        return 0
+    if last < first:
         raise ValidationError(
             {"last_day": _("The last day must not be before the first.")}
         )
+    return (last - first).days + 1

@@ -48,7 +48,8 @@ class Certificate(Owned):
 
     def clean(self) -> None:
         """A certificate ends after it begins."""
-        if self.expires_on and self.issued_on and self.expires_on <= self.issued_on:
+        begun: date | None = self.issued_on  # a form may have refused it
+        if self.expires_on and begun and self.expires_on <= begun:
             raise ValidationError(
                 {"expires_on": _("It must expire after it was issued.")}
             )
