@@ -1,0 +1,232 @@
+"""Find members: hard limits first, ranking second, with the reasons.
+
+Everything is taken from rows that the viewer may see, so that hidden rows change
+neither what is found nor its order. The order is made here, not by a database,
+and is the same on all of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from grandis.hub.core.declarations import LISTED
+from grandis.hub.core.models import Organisation
+from grandis.hub.core.viewer import Viewer
+from grandis.hub.core.visibility import see
+from grandis.hub.members import models
+from grandis.hub.members.find import index
+from grandis.hub.members.find.asking import Found, Reason, Wanted, because
+from grandis.hub.members.find.folding import fold, words_of
+from grandis.hub.members.find.hard import NOT_ENTERED, checked
+from grandis.processes.fit import lacking
+
+#: What a word is worth in a kind of row; twice that if it is the whole word.
+WORTH = {
+    "member": 8,
+    "product": 5,
+    "expertise": 5,
+    "offer": 5,
+    "resource": 4,
+    "certificate": 3,
+    "market": 2,
+    "site": 2,
+    "profile": 1,
+}
+TITLES = {"resource": "name", "expertise": "text", "offer": "title"}
+MOST_WORDS = 12
+#: As many resources are given as reasons; the others are on the member's page.
+SHOWN = 3
+
+
+class Met(NamedTuple):
+    """That a member meets one thing asked for."""
+
+    reasons: tuple[Reason, ...]
+    score: int = 0
+    open_questions: int = 0
+
+
+#: Who meets one thing asked for, by the primary key of the organisation.
+Meeting = dict[int, Met]
+
+
+def find(viewer: Viewer, wanted: Wanted) -> list[Found]:
+    """The members that meet everything asked for, best first."""
+    members = {member.pk: member for member in members_of(viewer)}
+    met: dict[int, list[Met]] = {pk: [] for pk in members}
+    for meeting in (*_limits(viewer, wanted), *_words(viewer, wanted, members)):
+        met = {pk: [*had, meeting[pk]] for pk, had in met.items() if pk in meeting}
+    found = [_found(members[pk], parts) for pk, parts in met.items()]
+    return sorted(
+        found,
+        key=lambda one: (
+            one.open_questions > 0,
+            -one.score,
+            fold(one.organisation.name),
+            one.organisation.key,
+        ),
+    )
+
+
+def _found(organisation: Organisation, parts: list[Met]) -> Found:
+    return Found(
+        organisation=organisation,
+        score=sum(part.score for part in parts),
+        open_questions=sum(part.open_questions for part in parts),
+        reasons=tuple(reason for part in parts for reason in part.reasons),
+    )
+
+
+def members_of(viewer: Viewer) -> tuple[Organisation, ...]:
+    """The directory's organisations by name, seen themselves or by their profile."""
+    profiles = see(viewer, models.Profile).select_related("organisation")
+    members = [profile.organisation for profile in profiles]
+    members += see(viewer, Organisation).filter(LISTED)
+    once = {each.pk: each for each in members if each.is_listed}
+    return tuple(sorted(once.values(), key=lambda each: (fold(each.name), each.key)))
+
+
+def _limits(viewer: Viewer, wanted: Wanted) -> Iterator[Meeting]:
+    if wanted.asks_a_resource:
+        yield _by_resource(viewer, wanted)
+    elif wanted.stage:
+        yield _by_stage(viewer, wanted.stage)
+    if wanted.certificate:
+        yield _by_certificate(viewer, wanted.certificate)
+    if wanted.region:
+        yield _by_region(viewer, wanted.region)
+
+
+class _Fitting(NamedTuple):
+    """A resource that can take what is asked, as far as its limits are known."""
+
+    unknown: int
+    name: str
+    key: str
+    reasons: list[Reason]
+
+
+def _by_resource(viewer: Viewer, wanted: Wanted) -> Meeting:
+    rows = see(viewer, models.Resource)
+    if wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    if wanted.process:
+        rows = rows.filter(process=wanted.process)
+    fitting: dict[int, list[_Fitting]] = defaultdict(list)
+    for row in rows:
+        reasons = checked(wanted, row.process, row.limits, row.materials)
+        if reasons is None:
+            continue
+        unknown = sum(reason.code == NOT_ENTERED for reason in reasons)
+        named = because("resource", title=row.name, key=row.key, process=row.process)
+        fitting[row.organisation_id].append(
+            _Fitting(unknown, fold(row.name), row.key, [named, *reasons])
+        )
+    return {pk: _best(resources) for pk, resources in fitting.items()}
+
+
+def _best(resources: list[_Fitting]) -> Met:
+    resources.sort(key=lambda each: each[:3])
+    shown = [reason for each in resources[:SHOWN] for reason in each.reasons]
+    return Met(tuple(shown), len(resources), open_questions=resources[0].unknown)
+
+
+def _by_stage(viewer: Viewer, stage: str) -> Meeting:
+    serving: dict[int, list[Reason]] = defaultdict(list)
+    for kind, rows in (
+        ("resource", see(viewer, models.Resource).filter(stage=stage)),
+        ("expertise", see(viewer, models.Expertise).filter(stage=stage)),
+        ("offer", see(viewer, models.ResearchOffer).filter(stage=stage)),
+    ):
+        for pk, key, title in rows.values_list("organisation", "key", TITLES[kind]):
+            serving[pk].append(
+                because("stage", stage=stage, kind=kind, title=title, key=key)
+            )
+    return {pk: Met(tuple(why[:SHOWN]), len(why)) for pk, why in serving.items()}
+
+
+def _by_certificate(viewer: Viewer, standard: str) -> Meeting:
+    today = timezone.localdate()
+    meeting: Meeting = {}
+    asked = (standard.strip(),)
+    for row in see(viewer, models.Certificate).filter(models.in_force_on(today)):
+        same = words_of(row.standard) == words_of(standard)
+        if (same or not lacking(asked, (row.standard,))) and (
+            row.organisation_id not in meeting
+        ):
+            reason = because(
+                "certificate",
+                standard=row.standard,
+                key=row.key,
+                until=row.expires_on,
+                stated_on=row.stated_on,
+            )
+            meeting[row.organisation_id] = Met((reason,))
+    return meeting
+
+
+def _by_region(viewer: Viewer, region: str) -> Meeting:
+    """Sites and head offices; a site without a region still has a country."""
+    region = region.strip().upper()
+    meeting: Meeting = {}
+    inside = Q(nuts__startswith=region)
+    for profile in see(viewer, models.Profile).filter(inside):
+        reason = because("region", nuts=profile.nuts, title=profile.town, key="")
+        meeting[profile.organisation_id] = Met((reason,))
+    for site in see(viewer, models.Site).filter(inside | Q(nuts="", country=region)):
+        nuts = site.nuts or site.country
+        reason = because("region", nuts=nuts, title=site.name, key=site.key)
+        meeting.setdefault(site.organisation_id, Met((reason,)))
+    return meeting
+
+
+def _words(
+    viewer: Viewer, wanted: Wanted, members: dict[int, Organisation]
+) -> Iterator[Meeting]:
+    """Every word must stand somewhere in what is seen of a member."""
+    words = words_of(wanted.text)[:MOST_WORDS]
+    if not words:
+        return
+    texts: dict[int, list[_Text]] = defaultdict(list)
+    for pk, member in members.items():
+        name = member.name
+        texts[pk].append(_Text("member", member.key, name, words_of(name)))
+    for entry in see(viewer, models.SearchEntry).filter(index.with_any(words)):
+        texts[entry.organisation_id].append(
+            _Text(entry.kind, entry.key, entry.title, entry.text.split())
+        )
+    for word in words:
+        yield _by_word(word, texts)
+
+
+class _Text(NamedTuple):
+    kind: str
+    key: str
+    title: str
+    words: list[str]
+
+    def worth(self, word: str) -> int:
+        """What the word is worth here; nothing if it is not here."""
+        if word in self.words:
+            return 2 * WORTH[self.kind]
+        begun = any(each.startswith(word) for each in self.words)
+        return WORTH[self.kind] if begun else 0
+
+
+def _by_word(word: str, texts: dict[int, list[_Text]]) -> Meeting:
+    meeting: Meeting = {}
+    for pk, seen in texts.items():
+        ranked = [
+            (-text.worth(word), fold(text.title), text.key, text) for text in seen
+        ]
+        best = min(ranked)
+        if best[0] < 0:
+            text = best[3]
+            reason = because(
+                "word", word=word, kind=text.kind, title=text.title, key=text.key
+            )
+            meeting[pk] = Met((reason,), -best[0])
+    return meeting
