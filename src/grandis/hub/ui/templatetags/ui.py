@@ -12,7 +12,8 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
-from django.template import Context
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
@@ -90,8 +91,20 @@ def again(context: Context, name: str) -> str:
     return block.render(context)  # type: ignore[no-any-return]
 
 
+@register.simple_tag(takes_context=True)
+def include_if_there(context: Context, name: str) -> str:
+    """A template of another app, where that app is installed."""
+    try:
+        found = get_template(name)
+    except TemplateDoesNotExist:
+        return ""
+    return found.render(context.flatten(), context.get("request"))
+
+
 @register.inclusion_tag("ui/empty.html")
-def empty(text: Any, hint: Any = "", link: str = "", action: Any = "") -> dict[str, Any]:
+def empty(
+    text: Any, hint: Any = "", link: str = "", action: Any = ""
+) -> dict[str, Any]:
     """What a list shows without rows: what is missing and what to do."""
     return {"text": text, "hint": hint, "link": link, "action": action}
 
