@@ -14,5 +14,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from grandis.hub.core import checks  # noqa: F401 - registers itself
         from grandis.hub.core.declarations import declare_core
+        from grandis.hub.core.needs import register_needs
 
         declare_core()
+        register_needs()

@@ -1,15 +1,17 @@
 """What must be right before the hub starts."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 
 from grandis.hub import sqlite
 from grandis.hub.core.guard import GuardedModel
+from grandis.hub.core.models import Person
 from grandis.hub.core.visibility import declarations
 
 
@@ -46,7 +48,7 @@ def every_guarded_model_is_declared(
     ]
 
 
-@register(deploy=False)
+@register()
 def no_debugging_in_the_open(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Debug pages show settings and rows: on this machine only."""
     if not settings.DEBUG or settings.HOST in {"localhost", "127.0.0.1"}:
@@ -56,5 +58,53 @@ def no_debugging_in_the_open(app_configs: Any, **kwargs: Any) -> list[CheckMessa
             "GRANDIS_DEBUG shows secrets to every visitor",
             hint="Leave it out, or use http://localhost as GRANDIS_ADDRESS.",
             id="grandis.E003",
+        )
+    ]
+
+
+@register(deploy=True)
+def no_debugging_when_served(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Debug pages are for a developer's `runserver`."""
+    if not settings.DEBUG:
+        return []
+    return [
+        Error(
+            "GRANDIS_DEBUG is on",
+            hint="Leave it out; developers use `grandis hub manage runserver` with it.",
+            id="grandis.E004",
+        )
+    ]
+
+
+@register(deploy=True)
+def secret_that_nobody_guesses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever knows the secret can sign in as anybody."""
+    secret = settings.SECRET_KEY
+    if len(secret) >= 50 and len(set(secret)) >= 5 and "insecure" not in secret:
+        return []
+    return [
+        Error(
+            "the secret key is short, repetitive or a default one",
+            hint="Leave out GRANDIS_SECRET_KEY and Grandis makes a random one.",
+            id="grandis.E005",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def no_demo_accounts(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Everybody knows the passwords of the demo's accounts."""
+    if settings.DEMO or not databases:
+        return []
+    number = Person.objects.filter(is_demo=True, is_active=True).count()
+    if not number:
+        return []
+    return [
+        Error(
+            f"{number} accounts of the demo are in this database",
+            hint="Start with an empty folder in GRANDIS_DATA, or set GRANDIS_DEMO=yes.",
+            id="grandis.E006",
         )
     ]

@@ -4,7 +4,7 @@ The table of docs/reference/visibility.md, as far as it concerns people and the
 record of what happened.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.core import journal
@@ -18,6 +18,7 @@ from grandis.hub.core.models import (
     JournalEntry,
     Organisation,
 )
+from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import ALL, declare
 
 #: All who belong to a cluster or work with it.
@@ -25,6 +26,12 @@ EVERY_ROLE = tuple(role for role in Role if role != Role.PUBLIC)
 LISTED = CONFIRMED & Q(role__in=MEMBERS)
 SPOKEN_OF_IN_PUBLIC = Q(audience=Audience.PUBLIC)
 SPOKEN_OF_INSIDE = Q(audience__in=(Audience.PUBLIC, Audience.CLUSTER))
+
+
+def without_people(viewer: Viewer) -> Q:
+    """Invitations to organisations for which nobody acts yet."""
+    people = Appointment.objects.filter(organisation=OuterRef("organisation"))
+    return Q(~Exists(people.seen_by_reader(confidential=False)))
 
 
 def declare_core() -> None:
@@ -57,7 +64,7 @@ def declare_core() -> None:
         cluster="organisation__cluster",
         owner="organisation",
         owner_duties=frozenset({Duty.OWNER}),
-        shows={Role.COORDINATOR: Q(organisation__appointments__isnull=True)},
+        shows={Role.COORDINATOR: without_people},
     )
     declare(
         JournalEntry,
@@ -74,8 +81,9 @@ def declare_core() -> None:
         AccessEntry,
         data="access log",
         cluster="cluster",
-        owner="organisation",
+        owner="owner",
         owner_duties=frozenset({Duty.OWNER}),
+        person="person",
     )
     journal.register(SENTENCES)
 
@@ -93,4 +101,5 @@ SENTENCES = {
     "person.came": _("A person came in."),
     "person.left": _("A person left."),
     "person.duties": _("A person's duties were changed."),
+    "person.erased": _("A person left, and what led to them was erased."),
 }

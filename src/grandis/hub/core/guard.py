@@ -7,7 +7,7 @@ raises `UnseenQuery`: a forgotten filter becomes an error page, never a leak.
 Outside of requests (commands, the worker, migrations) nothing is guarded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -23,10 +23,23 @@ class UnseenQuery(RuntimeError):
 
 @dataclass
 class Watch:
-    """What a request has asked for so far."""
+    """What a request has asked for so far.
+
+    `confidential` holds the models of which confidential rows were asked for and,
+    for each, the organisations whose rows were fetched. A model without any was
+    counted or summed up: nobody can say whose rows those were.
+    """
 
     trusted: bool = False
-    confidential: set[str] = field(default_factory=set)
+    confidential: dict[str, set[int | None] | None] = field(default_factory=dict)
+
+    def asked(self, label: str) -> None:
+        """Note that a query for confidential rows was made."""
+        self.confidential.setdefault(label, None)
+
+    def fetched(self, label: str, owners: Iterable[int | None]) -> None:
+        """Note whose confidential rows were read."""
+        self.confidential[label] = (self.confidential.get(label) or set()) | {*owners}
 
 
 _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
@@ -77,9 +90,12 @@ class GuardedQuery(sql.Query):
                     "use visibility.see(viewer, model)"
                 )
             if self.confidential:
-                watch.confidential.add(self.model._meta.label)
+                watch.asked(self.model._meta.label)
         return super().get_compiler(*args, **kwargs)
 
+
+#: The attribute of a confidential row that says whose it is (see `visibility.see`).
+OWNER_READ = "owner_read"
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -100,6 +116,26 @@ class GuardedQuerySet(models.QuerySet[Row]):
         marked.query.seen = True
         marked.query.confidential = confidential
         return marked
+
+    def _fetch_all(self) -> None:
+        fetches = self._result_cache is None
+        super()._fetch_all()
+        if fetches:
+            self._note(self._result_cache or [])
+
+    def _iterator(self, *args: Any) -> Iterator[Row]:
+        for row in super()._iterator(*args):  # type: ignore[misc]
+            self._note([row])
+            yield row
+
+    def _note(self, rows: Iterable[Any]) -> None:
+        """Tell the watch whose confidential rows these are."""
+        watch = _watch.get()
+        if watch is None or watch.trusted or not self.query.confidential:
+            return
+        if self._fields is None:  # type: ignore[attr-defined]  # rows, not values
+            owners = {getattr(row, OWNER_READ, None) for row in rows}
+            watch.fetched(self.model._meta.label, owners)
 
 
 GuardedManager = models.Manager.from_queryset(GuardedQuerySet)

@@ -1,6 +1,7 @@
 """Every request gets a viewer, a watch over its queries, and one way to fail."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,8 @@ from django.utils import translation
 from grandis.hub.core import access
 from grandis.hub.core.errors import Refused
 from grandis.hub.core.guard import trusted, watching
-from grandis.hub.core.models import Cluster
-from grandis.hub.core.sessions import chosen_organisation, viewer_of
+from grandis.hub.core.models import Cluster, Person
+from grandis.hub.core.sessions import viewer_in
 from grandis.hub.core.viewer import Viewer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -33,15 +34,17 @@ class ViewerMiddleware:
             response = self.get_response(request)
         viewer = request.viewer  # type: ignore[attr-defined]
         if response.status_code in {403, 404}:
-            access.note(viewer, "refused", request.path, refused=True)
-        elif watch.confidential:
-            access.note(viewer, ", ".join(sorted(watch.confidential)), request.path)
+            person = viewer.person or _person(request)  # no view, no viewer
+            access.note_refusal(replace(viewer, person=person), request.path)
+        else:
+            access.note_readings(viewer, watch, request.path)
         return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> None:
-        person = request.user if request.user.is_authenticated else None
+        person = _person(request)
+        request.viewer = Viewer(cluster=None, person=person)  # type: ignore[attr-defined]
         slug = kwargs.get("cluster")
         cluster = None
         if slug is not None:
@@ -49,8 +52,9 @@ class ViewerMiddleware:
                 cluster = Cluster.objects.filter(slug=slug).first()
             if cluster is None:
                 raise Http404(f"no cluster {slug}")
-        chosen = chosen_organisation(request, cluster) if person and cluster else ""
-        viewer = viewer_of(person, cluster, chosen)
+        viewer = (
+            viewer_in(request, cluster, person) if cluster else Viewer(None, person)
+        )
         request.viewer = viewer  # type: ignore[attr-defined]
         if cluster and not cluster.is_public and viewer.organisation is None:
             raise Http404(f"cluster {slug} has no public page")
@@ -66,3 +70,7 @@ class ViewerMiddleware:
 
             return refused(request, exception)
         return None
+
+
+def _person(request: HttpRequest) -> Person | None:
+    return request.user if request.user.is_authenticated else None

@@ -1,6 +1,6 @@
 """Which organisation a signed-in person acts for in a cluster."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest
 
@@ -10,6 +10,24 @@ from grandis.hub.core.models import Appointment, Cluster, Organisation, Person
 from grandis.hub.core.viewer import Viewer
 
 ACTING_FOR = "acting_for"
+
+#: How apps recognise whoever has not signed in, for instance by a token.
+Recogniser = Callable[[HttpRequest, Cluster], Viewer | None]
+_recognisers: list[Recogniser] = []
+
+
+def recognise_by(recogniser: Recogniser) -> None:
+    """Add a way to recognise people besides signing in; once, when an app starts."""
+    _recognisers.append(recogniser)
+
+
+def viewer_in(request: HttpRequest, cluster: Cluster, person: Person | None) -> Viewer:
+    """Who asks for something in a cluster: recognised by an app, or signed in."""
+    for recogniser in _recognisers:
+        if viewer := recogniser(request, cluster):
+            return viewer
+    chosen = chosen_organisation(request, cluster) if person else ""
+    return viewer_of(person, cluster, chosen)
 
 
 def viewer_of(
@@ -62,3 +80,23 @@ def choose_organisation(request: HttpRequest, organisation: Organisation) -> Non
     """Act for an organisation from now on in this session."""
     chosen = request.session.get(ACTING_FOR, {})
     request.session[ACTING_FOR] = chosen | {organisation.cluster.slug: organisation.key}
+
+
+def clusters_of(person: Person) -> list[Cluster]:
+    """The clusters in which a person acts for somebody, by name."""
+    with trusted():
+        found = {a.organisation.cluster for a in appointments_of(person)}
+    return sorted(found, key=lambda cluster: cluster.name)
+
+
+def organisations_of(person: Person, cluster: Cluster) -> list[Organisation]:
+    """The organisations that a person may act for in a cluster, by name."""
+    with trusted():
+        found = [a.organisation for a in appointments_of(person, cluster)]
+    return sorted(found, key=lambda organisation: organisation.name)
+
+
+def public_clusters() -> list[Cluster]:
+    """The clusters that show a page to everybody, by name."""
+    with trusted():
+        return list(Cluster.objects.filter(is_public=True).order_by("name"))

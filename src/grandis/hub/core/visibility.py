@@ -5,7 +5,8 @@ of its own, so that visibility is a matter of rows and never of columns. Three
 things decide whether a viewer sees a row:
 
 - rows of another cluster: never;
-- rows of the viewer's own organisation: by duty (`owner_duties`);
+- rows of the viewer's own organisation: by duty (`owner_duties`), and those of
+  the own person;
 - all other rows: by the viewer's role (`shows`); what the public sees, all see.
 
 `see` is the only way to rows while a page is made (`guard` refuses the others),
@@ -13,16 +14,16 @@ the matrix test reads `declarations`, and pages show `readers_of`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar, cast
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404
 
 from grandis.hub.core.enums import Duty, Role
-from grandis.hub.core.guard import GuardedModel, GuardedQuerySet
+from grandis.hub.core.guard import OWNER_READ, GuardedModel, GuardedQuerySet
 from grandis.hub.core.viewer import Viewer
 
 Scope = Q | Callable[[Viewer], Q]
@@ -42,7 +43,8 @@ class Declaration:
 
     `data` names the row of the table in docs/reference/visibility.md; `cluster`
     and `owner` are the paths to the cluster and to the organisation that the row
-    belongs to; `confidential` rows are logged when others than the owner read
+    belongs to, `person` the path to the one person who sees it whatever the
+    organisation; `confidential` rows are logged when others than the owner read
     them.
     """
 
@@ -51,20 +53,27 @@ class Declaration:
     cluster: str
     owner: str = ""
     owner_duties: frozenset[Duty] = frozenset(Duty)
-    shows: Mapping[Role, Scope] = ()  # type: ignore[assignment]
+    shows: Mapping[Role, Scope] = field(default_factory=dict)
     confidential: bool = False
+    person: str = ""
 
     def scopes(self, viewer: Viewer) -> Iterator[Q]:
         """The parts of the table that a viewer sees, to be joined by *or*."""
-        shown = dict(self.shows)
-        for role in {Role.PUBLIC, viewer.role} & shown.keys():
-            scope = shown[role]
+        for role in {Role.PUBLIC, viewer.role} & self.shows.keys():
+            scope = self.shows[role]
             rows = scope(viewer) if callable(scope) else scope
             assert viewer.cluster is not None
             yield Q(**{self.cluster: viewer.cluster.pk}) & rows
         if self.owns_by_duty(viewer):
             assert viewer.organisation is not None
             yield Q(**{self.owner: viewer.organisation.pk})
+        if self.person and viewer.person is not None:
+            assert viewer.cluster is not None
+            yield Q(**{self.cluster: viewer.cluster.pk, self.person: viewer.person.pk})
+
+    def shows_others(self, viewer: Viewer) -> bool:
+        """Whether the viewer may see rows of other organisations."""
+        return bool({Role.PUBLIC, viewer.role} & self.shows.keys())
 
     def owns_by_duty(self, viewer: Viewer) -> bool:
         """Whether the viewer sees the rows of the own organisation."""
@@ -85,10 +94,18 @@ def declare(
     owner_duties: frozenset[Duty] = frozenset(Duty),
     shows: Mapping[Role, Scope] | None = None,
     confidential: bool = False,
+    person: str = "",
 ) -> None:
     """Declare who sees the rows of a model; once, when its app starts."""
     declarations[model] = Declaration(
-        model, data, cluster, owner, owner_duties, dict(shows or {}), confidential
+        model=model,
+        data=data,
+        cluster=cluster,
+        owner=owner,
+        owner_duties=owner_duties,
+        shows=dict(shows or {}),
+        confidential=confidential,
+        person=person,
     )
 
 
@@ -103,12 +120,19 @@ def declaration_of(model: type[Model]) -> Declaration:
 
 
 def see(viewer: Viewer, model: type[Row]) -> QuerySet[Row]:
-    """The rows of a model that a viewer may see."""
+    """The rows of a model that a viewer may see.
+
+    Confidential rows that may be another's say whose they are, so that the guard
+    can note whose rows were read.
+    """
     declared = declaration_of(model)
     rows = cast("GuardedQuerySet[Row]", model._base_manager.all())
     scopes = list(declared.scopes(viewer)) if viewer.cluster else []
     rows = rows.filter(reduce(or_, scopes)) if scopes else rows.none()
-    return rows.seen_by_reader(confidential=declared.confidential)
+    confidential = declared.confidential and declared.shows_others(viewer)
+    if confidential and declared.owner:
+        rows = rows.annotate(**{OWNER_READ: F(declared.owner)})
+    return rows.seen_by_reader(confidential=confidential)
 
 
 def seen_or_404(viewer: Viewer, rows: type[Row] | QuerySet[Row], **lookup: Any) -> Row:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grandis.hub.core import journal
+from grandis.hub.core.domain import people
 from grandis.hub.core.domain.editing import clean, edit
 from grandis.hub.core.domain.verbs import require, verb
 from grandis.hub.core.enums import Audience, Role, Standing
@@ -28,10 +29,11 @@ def invite_organisation(
     require(may_run_cluster(by) and by.cluster == cluster, by, "invite")
     if role in {Role.COORDINATOR, Role.PUBLIC}:
         raise Broken(_("A cluster has one coordinator."), field="role")
+    _require_new(cluster, name)
     organisation = Organisation(
         cluster=cluster,
         role=role,
-        name=name,
+        name=name.strip(),
         cluster_agreed_at=timezone.now(),
         **more,
     )
@@ -39,6 +41,34 @@ def invite_organisation(
     organisation.save()
     _record("organisation.invited", organisation, by, Audience.COORDINATED)
     return organisation
+
+
+def _require_new(cluster: Cluster, name: str) -> None:
+    """Refuse a second organisation of a name; letters compare without case."""
+    wanted = name.strip().casefold()
+    there = cluster.organisations.filter(left_at=None)
+    for known in there.values_list("name", flat=True):
+        if known.casefold() == wanted:
+            raise Broken(
+                _("%(name)s is in the cluster already.") % {"name": known},
+                field="name",
+            )
+
+
+@verb
+def invite_with_owner(
+    cluster: Cluster,
+    *,
+    by: Viewer,
+    email: str,
+    person: str = "",
+    language: str = "en",
+    **organisation: Any,
+) -> Organisation:
+    """Invite an organisation and, by e-mail, the person who will own it here."""
+    invited = invite_organisation(cluster, by=by, **organisation)
+    people.invite_person(invited, by=by, email=email, name=person, language=language)
+    return invited
 
 
 @verb

@@ -12,6 +12,8 @@ from grandis.hub.core.models.people import (
 from grandis.hub.core.models.records import (
     AccessEntry,
     DoneRequest,
+    Heartbeat,
+    JournalCheckpoint,
     JournalEntry,
     JournalHead,
     JournalNode,
@@ -23,7 +25,9 @@ __all__ = [
     "Appointment",
     "Cluster",
     "DoneRequest",
+    "Heartbeat",
     "Invitation",
+    "JournalCheckpoint",
     "JournalEntry",
     "JournalHead",
     "JournalNode",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.core.enums import MEMBERS, Duty, Role, Standing
@@ -47,7 +48,7 @@ class Person(AbstractBaseUser):
         verbose_name_plural = _("people")
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("Erased person")
 
 
 class Cluster(Versioned):
@@ -103,6 +104,7 @@ class Organisation(Versioned):
                 fields=("cluster", "country", "registration_number"),
                 condition=~models.Q(registration_number=""),
                 name="one_organisation_per_registration",
+                violation_error_message=_("This registration number is taken."),
             ),
         )
 
@@ -165,6 +167,11 @@ class Appointment(Keyed):
     def as_duties(self) -> frozenset[Duty]:
         return frozenset(Duty(duty) for duty in self.duties)
 
+    @property
+    def duty_names(self) -> list[str]:
+        """The duties in the reader's language, in the order of `Duty`."""
+        return [str(duty.label) for duty in Duty if duty in self.as_duties]
+
 
 class Invitation(Keyed):
     """A person is asked by e-mail to act for an organisation.
@@ -181,6 +188,7 @@ class Invitation(Keyed):
     duties = models.JSONField(_("duties"), default=list)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField(editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)

@@ -63,13 +63,43 @@ class JournalHead(models.Model):
         return str(self.size)
 
 
+class JournalCheckpoint(models.Model):
+    """What the journal signed at a size: a note that everybody may keep."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class Heartbeat(models.Model):
+    """When a process that works in the background was last alive."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
 class AccessEntry(GuardedModel):
-    """Somebody read confidential rows, or was refused; never in the journal."""
+    """Somebody read confidential rows, or was refused; never in the journal.
+
+    `organisation` is the one that `person` acted for, `owner` the one whose rows
+    were read.
+    """
 
     at = models.DateTimeField(default=timezone.now)
     cluster = models.ForeignKey(Cluster, models.CASCADE, null=True)
     person = models.ForeignKey(Person, models.SET_NULL, null=True)
-    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, related_name="+"
+    )
+    owner = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, related_name="+"
+    )
     what = models.CharField(max_length=200)
     path = models.CharField(max_length=200)
     refused = models.BooleanField(default=False)
@@ -78,6 +108,7 @@ class AccessEntry(GuardedModel):
         verbose_name = _("access entry")
         verbose_name_plural = _("access entries")
         ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("owner", "-at")),)
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
@@ -97,6 +128,12 @@ class DoneRequest(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("key", "person"), name="one_request_per_key"
+            ),
+            # To a database no two NULLs are the same.
+            models.UniqueConstraint(
+                fields=("key",),
+                condition=models.Q(person=None),
+                name="one_request_of_visitors_per_key",
             ),
         )
 

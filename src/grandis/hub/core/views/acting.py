@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from grandis.hub.core.domain.verbs import once
@@ -50,3 +51,29 @@ def carry_out(
             ),
         )
     return None
+
+
+def done(
+    form: HubForm, by: Viewer, verb: Callable[..., object], *objects: Any, **more: Any
+) -> bool:
+    """Whether `carry_out` did it, where the row that comes of it does not matter."""
+    return carry_out(form, by, verb, *objects, **more) is not None
+
+
+def ask_to_check(
+    request: HttpRequest, form: HubForm, **page: Any
+) -> HttpResponse | None:
+    """The page on which answers are checked before something irreversible is done.
+
+    None when they have been checked, are to be changed, or are not valid yet.
+    `page` says what the page says: `title`, `warning`, `action` (the button) and
+    `tone`.
+    """
+    if {"checked", "change"} & request.POST.keys() or not form.is_valid():
+        return None
+    return render(request, "core/check.html", {"form": form, **page})
+
+
+def is_checked(request: HttpRequest) -> bool:
+    """Whether the answers come from the page on which they were checked."""
+    return "checked" in request.POST

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from grandis.hub.core.errors import Refused
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -27,8 +34,17 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """The request itself makes no sense."""
+    """The request itself makes no sense, or is too much of it."""
+    if isinstance(exception, TOO_MUCH):
+        said = _("This is too large. Send a smaller file, or less text at once.")
+        return _answer(request, 413, said)
     return _answer(request, 400, _("This request could not be understood."))
+
+
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Somebody tries too often, maybe to guess a password."""
+    said = _("Too many attempts. Wait a few minutes and try again.")
+    return _answer(request, 429, said)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

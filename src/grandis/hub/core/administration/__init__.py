@@ -1,0 +1,1 @@
+"""What the operator does: start, watch, back up, restore and verify the hub."""

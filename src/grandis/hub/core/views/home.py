@@ -1,0 +1,36 @@
+"""The first page of a cluster: what needs me now, or what the cluster shows."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from grandis.hub.core.home import facts_for, items_for
+from grandis.hub.core.http import HubRequest
+from grandis.hub.core.models import JournalEntry
+from grandis.hub.core.public_sections import sections_for
+from grandis.hub.core.sentences import told
+from grandis.hub.core.sessions import organisations_of
+from grandis.hub.core.visibility import see
+
+RECENT = 8
+
+
+@require_GET
+def home(request: HubRequest, cluster: str) -> HttpResponse:
+    """For insiders their work, for everybody else the cluster's public page."""
+    viewer = request.viewer
+    if viewer.organisation is None:
+        shown = {"sections": list(sections_for(viewer))}
+        return render(request, "core/public.html", shown)
+    assert viewer.person is not None
+    assert viewer.cluster is not None
+    return render(
+        request,
+        "core/home.html",
+        {
+            "items": items_for(viewer),
+            "facts": facts_for(viewer),
+            "entries": told(see(viewer, JournalEntry)[:RECENT]),
+            "organisations": organisations_of(viewer.person, viewer.cluster),
+        },
+    )
