@@ -1,0 +1,1 @@
+"""The demo: an invented cluster to click through."""
