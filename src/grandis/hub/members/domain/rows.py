@@ -77,7 +77,7 @@ def add(
     model: type[Row], organisation: Organisation, by: Viewer, /, **values: Any
 ) -> Row:
     """Add a row to an organisation."""
-    _allow(HANDLING[model], organisation, by, values)
+    _allow(HANDLING[model], organisation, by, values, shown=False)
     _own_parts(organisation, values)
     row = model(organisation=organisation, **values)
     clean(row)
@@ -88,8 +88,8 @@ def add(
 
 def change(row: Row, by: Viewer, version: int | None, /, **changes: Any) -> Row:
     """Change a row; see `core.domain.editing.edit` for `version`."""
-    organisation = owner_of(row)
-    _allow(HANDLING[type(row)], organisation, by, changes)
+    organisation, handling = owner_of(row), HANDLING[type(row)]
+    _allow(handling, organisation, by, changes, shown=_is_shown(row, handling))
     _own_parts(organisation, changes)
     before = audience_of(row)
     changed = edit(row, version=version, **changes)
@@ -174,11 +174,23 @@ def record(
 
 
 def _allow(
-    handling: Handling, organisation: Organisation, by: Viewer, values: dict[str, Any]
+    handling: Handling,
+    organisation: Organisation,
+    by: Viewer,
+    values: dict[str, Any],
+    *,
+    shown: bool,
 ) -> None:
     require(handling.may(by, organisation), by, "change this")
-    if handling.consent and values.get(handling.consent):
+    if handling.consent and values.get(handling.consent) and not shown:
         require(rules.may_consent(by, organisation), by, "publish this")
+
+
+def _is_shown(row: Versioned, handling: Handling) -> bool:
+    if not handling.consent:
+        return False
+    shown = {"pk": row.pk, handling.consent: True}
+    return type(row)._base_manager.filter(**shown).exists()
 
 
 def _own_parts(organisation: Organisation, values: dict[str, Any]) -> None:
