@@ -84,6 +84,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     """A field's value as its reader would say it."""
     if value is None or value == "" or value == []:
         return "–"
+    if said := getattr(field, "in_words", None):  # a field with words of its own
+        return str(said(value))
     if isinstance(field, forms.ModelChoiceField):
         return ", ".join(_names(field, value)) or "–"
     if isinstance(field, forms.ChoiceField):

@@ -1,8 +1,7 @@
 """The components of every page; docs/reference/ui.md shows each of them."""
 
-from collections.abc import Sequence
-from datetime import date as Date
-from datetime import datetime as DateTime
+import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,6 +22,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from grandis.hub.ui import forms
+from grandis.hub.ui.drawing import coverage, sitemap
 
 register = template.Library()
 
@@ -64,12 +64,12 @@ def money(cents: int | None, currency: str = "EUR") -> SafeString:
 
 
 @register.simple_tag
-def date(value: Date | DateTime | None, form: str = "long") -> SafeString:
+def date(value: datetime.date | None, form: str = "long") -> SafeString:
     """A day, or a moment with its time; `short` for tables."""
-    if value is None:
+    if not value:
         return format_html('<span class="soft">{}</span>', "–")
     known = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT"}[form]
-    if isinstance(value, DateTime):
+    if isinstance(value, datetime.datetime):
         value = localtime(value)
         known = known.replace("DATE", "DATETIME")
     text = date_format(value, known)
@@ -170,9 +170,28 @@ def paginate(context: Context, page: Page[Any]) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("ui/site_map.html")
+def site_map(places: Sequence[sitemap.Place], title: Any = "") -> dict[str, Any]:
+    """Sites on a map that is zoomed to them, and the same as a table."""
+    return {
+        "map": sitemap.site_map(places),
+        "places": places,
+        "links": any(place.get("link") for place in places),
+        "title": title or _("Map of sites"),
+    }
+
+
 @register.inclusion_tag("ui/coverage_matrix.html")
 def coverage_matrix(
-    rows: Sequence[dict[str, Any]], columns: Sequence[dict[str, Any]], caption: Any = ""
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[Mapping[str, Any]],
+    deepest: int = 3,
+    title: Any = "",
 ) -> dict[str, Any]:
-    """Stages × members: how deep each member covers each stage."""
-    return {"rows": rows, "columns": columns, "caption": caption}
+    """Stages × members: how deep each covers each, and where nobody does."""
+    return {
+        "drawn": coverage.coverage(rows, columns, deepest),
+        "deepest": deepest,
+        "links": any(one.get("link") for one in [*rows, *columns]),
+        "title": title or _("Coverage of the value chain"),
+    }
