@@ -7,6 +7,7 @@ from grandis.hub.core.views.start import set_language
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("i18n/", set_language, name="set_language"),
+    path("", include("grandis.hub.demo.urls")),
     path("", include("grandis.hub.core.urls")),
     path("c/<slug:cluster>/", include("grandis.hub.members.urls")),
     path("c/<slug:cluster>/", include("grandis.hub.api.cluster_urls")),
