@@ -1,0 +1,1 @@
+"""Forms of the directory and of what each organisation keeps for itself."""

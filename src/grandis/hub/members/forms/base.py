@@ -1,0 +1,84 @@
+"""The form of one row of an organisation."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.models import model_to_dict
+
+from grandis.hub.core.errors import Conflict
+from grandis.hub.core.forms import HubModelForm
+from grandis.hub.core.models import Organisation, Versioned
+from grandis.hub.core.viewer import Viewer
+from grandis.hub.core.visibility import see
+from grandis.hub.members.rules import may_consent
+
+
+class RowForm(HubModelForm):
+    """To add a row to an organisation, or to change one.
+
+    Rows to choose from are those of the organisation that the viewer sees. The
+    field named by `consent`, which shows the row to more people, stands there for
+    those who may consent.
+    """
+
+    #: The field whose row the new one is added to, instead of the organisation.
+    goes_to: ClassVar[str] = ""
+    #: The field that shows the row to more people.
+    consent: ClassVar[str] = ""
+    #: Headings with the fields below them, separated by spaces; empty for short forms.
+    sections: ClassVar[tuple[tuple[Any, str], ...]] = ()
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        viewer: Viewer,
+        organisation: Organisation,
+        row: Versioned | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        stored = model_to_dict(row) if row else {}
+        super().__init__(data, initial=stored | (initial or {}))
+        self.row = row
+        self.organisation = organisation
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                model = field.queryset.model  # type: ignore[union-attr]
+                field.queryset = see(viewer, model).filter(organisation=organisation)
+        if row is not None:
+            self.fields.pop(self._not_moved, None)
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=row.version
+            )
+        if self.consent and not self._is_open and not may_consent(viewer, organisation):
+            del self.fields[self.consent]
+
+    #: A field that says where a row is added and cannot be changed afterwards.
+    _not_moved: ClassVar[str] = ""
+
+    @property
+    def _is_open(self) -> bool:
+        return bool(self.row and getattr(self.row, self.consent))
+
+    @property
+    def opens(self) -> bool:
+        """Whether a valid form shows the row to more people than now."""
+        wanted = self.consent and self.cleaned_data.get(self.consent)
+        return bool(wanted) and not self._is_open
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The values for the verb; a consent only if it changes."""
+        values = super().wanted
+        if self.row is None:
+            values.pop(self.goes_to, None)
+        elif self.consent and values.get(self.consent) == self._is_open:
+            values.pop(self.consent, None)
+        return values
+
+    def parent(self) -> Any:
+        """What a new row is added to; ask a valid form."""
+        return self.cleaned_data[self.goes_to] if self.goes_to else self.organisation
+
+    def meet(self, conflict: Conflict) -> None:
+        """Put both versions into the words of this form; most need nothing."""

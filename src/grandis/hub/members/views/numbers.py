@@ -1,0 +1,12 @@
+"""Numbers in the reader's notation, without zeros that say nothing."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+
+
+def number(value: float) -> str:
+    """At most two decimals: 1 200 or 0,75."""
+    rounded = Decimal(f"{value:.2f}").normalize()
+    places = max(0, -int(rounded.as_tuple().exponent))
+    return number_format(rounded, places, force_grouping=True)
