@@ -5,8 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApiConfig(AppConfig):
-    """The interface for programs."""
+    """Declares who sees tokens, lets them be recognised, and tells their person."""
 
     name = "grandis.hub.api"
     label = "api"
     verbose_name = _("The interface for programs")
+
+    def ready(self) -> None:
+        from grandis.hub.api.declarations import declare_api
+        from grandis.hub.api.domain.tokens import forget_tokens, tell_tokens
+        from grandis.hub.api.sessions import viewer_of_request
+        from grandis.hub.core import personal
+        from grandis.hub.core.sessions import recognise_by
+
+        declare_api()
+        personal.register("tokens", tell=tell_tokens, forget=forget_tokens)
+        recognise_by(viewer_of_request)

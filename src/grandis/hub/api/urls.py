@@ -1,4 +1,12 @@
-"""The API's addresses."""
+"""The interface's addresses."""
+
+from django.urls import path
+
+from grandis.hub.api.v1.api import api
+from grandis.hub.api.views.documentation import documentation
 
 app_name = "api"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("v1/", documentation, name="documentation"),
+    path("v1/", api.urls),
+]
