@@ -30,6 +30,10 @@ COUNTIES = {
 }
 
 
+#: ASSUMPTION: the part of certificates that end within weeks.
+EXPIRING = 0.2
+
+
 def tell(owner: Viewer, company: Company, town: str, today: date, dice: Random) -> None:
     """Fill in a member's profile and everything that the directory shows."""
     organisation = owner.organisation
@@ -110,7 +114,10 @@ def _state_certificates(
         if line["name"] not in held:
             continue
         years = int(line["years"])
-        issued = today - timedelta(days=dice.randrange(30, 365 * max(years, 1) - 20))
+        lasts = 365 * max(years, 1)
+        ends_soon = dice.random() < EXPIRING
+        age = lasts - 60 if ends_soon else dice.randrange(30, lasts - 120)
+        issued = today - timedelta(days=age)
         certificates.add_certificate(
             organisation,
             by=owner,

@@ -28,7 +28,9 @@ from grandis.processes.machines import Machine
 #: Kinds of the planning demo that are lines; teams are those of several crews.
 LINES = {"EX", "SHT", "TF", "EBM", "SBM"}
 #: How far ahead the demo's order books are kept.
-AHEAD = timedelta(days=150)
+AHEAD = timedelta(days=112)
+#: Days that a row of bookings covers.
+PERIOD = 56
 #: Every so many machines one is not published.
 UNPUBLISHED = 7
 
@@ -127,15 +129,15 @@ def _kind(planned: PlannedMachine) -> ResourceKind:
 
 
 def _book(owner: Viewer, resource: Resource, each: Equipment, today: date) -> None:
-    """Booked hours, a row for each month of bookings."""
+    """Booked hours, a row for each period."""
     monday = today - timedelta(days=today.weekday())
-    months: dict[tuple[int, int], list[tuple[date, date]]] = defaultdict(list)
+    periods: dict[int, list[tuple[date, date]]] = defaultdict(list)
     for load in each.planned.resource.load:
         first = monday + timedelta(days=load.start // DAY)
         last = monday + timedelta(days=max(load.end // DAY - 1, load.start // DAY))
         if first <= monday + AHEAD:
-            months[first.year, first.month].append((first, last))
-    for lots in months.values():
+            periods[(first - monday).days // PERIOD].append((first, last))
+    for lots in periods.values():
         calendars.add_load(
             resource,
             by=owner,

@@ -1,0 +1,58 @@
+"""The demo is a cluster as people would have made it."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from grandis.hub.core.enums import MEMBERS, Role, Standing
+from grandis.hub.core.models import Cluster, Organisation, Person
+from grandis.hub.demo.build import build
+from grandis.hub.members.models import Certificate, Load, Resource
+
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def demo(db):
+    """The demo in an otherwise empty installation."""
+    return build(seed=0, today=TODAY)
+
+
+def test_it_is_built_once_with_the_cluster_that_it_promises(empty, demo):
+    listed = [
+        each for each in demo.organisations.filter(role__in=MEMBERS) if each.is_listed
+    ]
+
+    assert sum(each.role == Role.MEMBER for each in listed) == 14
+    assert sum(each.role == Role.RESEARCH for each in listed) == 3
+    assert {each.role for each in demo.organisations.all()} == set(Role) - {Role.PUBLIC}
+    assert Resource.objects.filter(published=False).exists()
+    assert Load.objects.exists()
+    assert {each.status_on(TODAY) for each in Certificate.objects.all()} >= {
+        "valid",
+        "expiring",
+    }
+    assert Organisation.objects.get(name="UAB Naujaforma").standing == Standing.INVITED
+    assert Person.objects.filter(is_demo=False).count() == 0
+    assert build(seed=0, today=TODAY) is None
+
+
+@pytest.fixture
+def empty(db):
+    """An installation without the cast of the other tests."""
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Cluster.objects.exists()
+
+
+def test_the_sign_in_page_offers_each_role_in_a_demo_alone(cast, as_, settings):
+    page = as_(None)
+    Person.objects.filter(pk=cast.ona.pk).update(is_demo=True)
+    address = f"/demo/sign-in/{cast.ona.key}/"
+
+    assert page.post(address).status_code == 404
+    settings.DEMO = True
+    assert "Ona" in page.get("/account/login/").content.decode()
+    assert page.post(f"/demo/sign-in/{cast.darius.key}/").status_code == 404
+    assert page.post(address).status_code == 302
+    assert page.get("/c/plastics/").wsgi_request.user == cast.ona
