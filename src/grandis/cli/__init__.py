@@ -10,6 +10,7 @@ from grandis import __version__
 from grandis.cli.checking import check
 from grandis.cli.coverage import coverage
 from grandis.cli.explaining import explain
+from grandis.cli.hub import hub
 from grandis.cli.planning import plan
 from grandis.cli.quoting import quote
 from grandis.cli.replanning import replan
@@ -46,5 +47,6 @@ for command in (
     share,
     verify,
     schema,
+    hub,
 ):
     main.add_command(command)

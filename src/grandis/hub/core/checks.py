@@ -14,8 +14,11 @@ from grandis.hub.core.guard import GuardedModel
 from grandis.hub.core.models import Person
 from grandis.hub.core.visibility import declarations
 
+#: The tag of the checks that every start runs; Django's own are for developers.
+OURS = "grandis"
 
-@register()
+
+@register(OURS)
 def safe_sqlite(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse a SQLite that can lose committed rows."""
     if connection.vendor != "sqlite":
@@ -32,7 +35,7 @@ def safe_sqlite(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register()
+@register(OURS)
 def every_guarded_model_is_declared(
     app_configs: Any, **kwargs: Any
 ) -> list[CheckMessage]:
@@ -48,7 +51,7 @@ def every_guarded_model_is_declared(
     ]
 
 
-@register()
+@register(OURS)
 def no_debugging_in_the_open(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Debug pages show settings and rows: on this machine only."""
     if not settings.DEBUG or settings.HOST in {"localhost", "127.0.0.1"}:
@@ -62,7 +65,7 @@ def no_debugging_in_the_open(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     ]
 
 
-@register(deploy=True)
+@register(OURS, deploy=True)
 def no_debugging_when_served(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Debug pages are for a developer's `runserver`."""
     if not settings.DEBUG:
@@ -76,7 +79,7 @@ def no_debugging_when_served(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     ]
 
 
-@register(deploy=True)
+@register(OURS, deploy=True)
 def secret_that_nobody_guesses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Whoever knows the secret can sign in as anybody."""
     secret = settings.SECRET_KEY
@@ -91,7 +94,7 @@ def secret_that_nobody_guesses(app_configs: Any, **kwargs: Any) -> list[CheckMes
     ]
 
 
-@register(Tags.database, deploy=True)
+@register(OURS, Tags.database, deploy=True)
 def no_demo_accounts(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:

@@ -7,13 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from grandis.hub.core.administration.safety import errors_among, sentence
+from grandis.hub.core.administration.safety import errors, sentence
 from grandis.hub.core.models import Heartbeat
 
 #: The worker shows every 20 s that it lives.
@@ -46,10 +45,7 @@ def look() -> list[Sign]:
 
 
 def _settings() -> tuple[bool, str]:
-    found = errors_among(
-        checks.run_checks(include_deployment_checks=True, databases=["default"])
-    )
-    if found:
+    if found := errors():
         return False, " ".join(f"{sentence(each)}." for each in found)
     return True, f"The hub answers at {settings.ADDRESS}."
 

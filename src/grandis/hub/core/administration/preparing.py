@@ -122,4 +122,4 @@ def build_demo(seed: int = 0) -> None:
 
 def _demo() -> Any:
     """The app above this one, which only commands know."""
-    return import_module("grandis.hub.demo")
+    return import_module("grandis.hub.demo.build")

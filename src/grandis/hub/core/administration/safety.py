@@ -1,30 +1,29 @@
 """What an installation must not have when it starts."""
 
-from collections.abc import Iterable
-
 from django.core import checks
 
 from grandis.errors import InputError
+from grandis.hub.core.checks import OURS
 
 
 def refuse_unsafe() -> None:
-    """Refuse to start with what Django's and our own checks call an error.
+    """Refuse to start with what one of our checks calls an error.
 
     Raises
     ------
     InputError
         With the first error and what to do about it.
     """
-    found = checks.run_checks(include_deployment_checks=True, databases=["default"])
-    for each in errors_among(found):
+    for each in errors():
         raise InputError(sentence(each))
 
 
-def errors_among(found: Iterable[checks.CheckMessage]) -> list[checks.CheckMessage]:
-    """Those that forbid a start."""
-    return [
-        each for each in found if each.level >= checks.ERROR and not each.is_silenced()
-    ]
+def errors() -> list[checks.CheckMessage]:
+    """What forbids a start, by the checks in `core.checks` and those of other apps."""
+    found = checks.run_checks(
+        tags=[OURS], include_deployment_checks=True, databases=["default"]
+    )
+    return [each for each in found if each.is_serious(checks.ERROR)]
 
 
 def sentence(message: checks.CheckMessage) -> str:
