@@ -55,9 +55,9 @@ class ViewerMiddleware:
         viewer = (
             viewer_in(request, cluster, person) if cluster else Viewer(None, person)
         )
-        request.viewer = viewer  # type: ignore[attr-defined]
         if cluster and not cluster.is_public and viewer.organisation is None:
-            raise Http404(f"cluster {slug} has no public page")
+            raise Http404(f"cluster {slug} has no public page")  # nor tells its name
+        request.viewer = viewer  # type: ignore[attr-defined]
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and person:
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.core.enums import MEMBERS, Duty, Role, Standing
 from grandis.hub.core.models.base import Keyed, Versioned, new_key
+
+COUNTRY = RegexValidator(
+    r"^[A-Z]{2}\Z", _("Write two capital letters, such as LT or DK.")
+)
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -56,7 +61,9 @@ class Cluster(Versioned):
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=40)
     name = models.CharField(_("name"), max_length=120)
-    country = models.CharField(_("country"), max_length=2, default="LT")
+    country = models.CharField(
+        _("country"), max_length=2, default="LT", validators=[COUNTRY]
+    )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     time_zone = models.CharField(
         _("time zone"), max_length=40, default="Europe/Vilnius"
@@ -88,7 +95,9 @@ class Organisation(Versioned):
     registration_number = models.CharField(
         _("registration number"), max_length=30, blank=True
     )
-    country = models.CharField(_("country"), max_length=2, default="LT")
+    country = models.CharField(
+        _("country"), max_length=2, default="LT", validators=[COUNTRY]
+    )
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
     website = models.URLField(_("website"), blank=True)
     cluster_agreed_at = models.DateTimeField(null=True, editable=False)

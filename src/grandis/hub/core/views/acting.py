@@ -16,6 +16,11 @@ from grandis.hub.core.viewer import Viewer
 Done = TypeVar("Done")
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, be it nothing but the click on its button."""
+    return request.POST if request.method == "POST" else None
+
+
 def carry_out(
     form: HubForm, by: Viewer, verb: Callable[..., Done], *objects: Any, **more: Any
 ) -> Done | None:

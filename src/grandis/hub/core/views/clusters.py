@@ -11,7 +11,7 @@ from grandis.hub.core.enums import Role
 from grandis.hub.core.forms.organisations import ClusterForm
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.models import Cluster
-from grandis.hub.core.views.acting import done
+from grandis.hub.core.views.acting import done, sent
 from grandis.hub.core.views.doors import for_roles
 from grandis.hub.core.visibility import seen_or_404
 
@@ -21,7 +21,7 @@ from grandis.hub.core.visibility import seen_or_404
 def settings(request: HubRequest, cluster: str) -> HttpResponse:
     """Change the cluster's name, text and whether it has a public page."""
     row = seen_or_404(request.viewer, Cluster, slug=cluster)
-    form = ClusterForm(request.POST or None, row=row)
+    form = ClusterForm(sent(request), row=row)
     if request.method == "POST" and done(
         form, request.viewer, clusters.edit_cluster, row
     ):

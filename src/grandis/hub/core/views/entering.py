@@ -14,7 +14,7 @@ from grandis.hub.core.forms import HubForm
 from grandis.hub.core.forms.people import NewPersonForm
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.models import Appointment, Invitation
-from grandis.hub.core.views.acting import carry_out
+from grandis.hub.core.views.acting import carry_out, sent
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -50,8 +50,8 @@ def invitation(request: HubRequest, secret: str) -> HttpResponse:
 
 def _form(request: HubRequest, invited: Invitation) -> HubForm:
     if request.viewer.person is not None:
-        return HubForm(request.POST or None)
-    return NewPersonForm(request.POST or None, invitation=invited)
+        return HubForm(sent(request))
+    return NewPersonForm(sent(request), invitation=invited)
 
 
 def _welcome(

@@ -25,7 +25,13 @@ from grandis.hub.core.rules import (
     may_invite_people,
 )
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.views.acting import ask_to_check, carry_out, done, is_checked
+from grandis.hub.core.views.acting import (
+    ask_to_check,
+    carry_out,
+    done,
+    is_checked,
+    sent,
+)
 from grandis.hub.core.views.doors import for_roles, inside
 from grandis.hub.core.views.lists import page_of
 from grandis.hub.core.visibility import see, seen_or_404
@@ -47,7 +53,7 @@ def invite_organisation(request: HubRequest, cluster: str) -> HttpResponse:
     """Invite an organisation and the first person who acts for it."""
     viewer = request.viewer
     form = InviteOrganisationForm(
-        request.POST or None, initial={"language": request.LANGUAGE_CODE}
+        sent(request), initial={"language": request.LANGUAGE_CODE}
     )
     if request.method == "POST":
         page = {
@@ -97,7 +103,7 @@ def organisation(request: HubRequest, cluster: str, key: str) -> HttpResponse:
 def edit_organisation(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Change name, numbers and addresses."""
     row = _own_or_coordinated(request.viewer, key)
-    form = OrganisationForm(request.POST or None, row=row)
+    form = OrganisationForm(sent(request), row=row)
     if request.method == "POST" and done(
         form, request.viewer, joining.edit_organisation, row
     ):
@@ -113,7 +119,7 @@ def invite_first(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Invite a first person again, when nobody has come in yet."""
     row = _own_or_coordinated(request.viewer, key)
     form = InviteFirstPersonForm(
-        request.POST or None, initial={"language": request.LANGUAGE_CODE}
+        sent(request), initial={"language": request.LANGUAGE_CODE}
     )
     if request.method == "POST" and done(
         form, request.viewer, people.invite_person, row
@@ -129,7 +135,7 @@ def invite_first(request: HubRequest, cluster: str, key: str) -> HttpResponse:
 def confirm(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Say yes for the cluster."""
     row = _own_or_coordinated(request.viewer, key)
-    form = HubForm(request.POST or None)
+    form = HubForm(sent(request))
     if request.method == "POST" and done(form, request.viewer, joining.confirm, row):
         said = _("%(name)s belongs to the cluster.") % {"name": row.name}
         messages.success(request, said)
@@ -143,7 +149,7 @@ def confirm(request: HubRequest, cluster: str, key: str) -> HttpResponse:
 def agree(request: HubRequest, cluster: str) -> HttpResponse:
     """Say yes for one's organisation."""
     row = _own(request.viewer)
-    form = HubForm(request.POST or None)
+    form = HubForm(sent(request))
     if request.method == "POST" and done(form, request.viewer, joining.agree, row):
         said = _("%(name)s belongs to the cluster.") % {"name": row.name}
         messages.success(request, said)
@@ -158,7 +164,7 @@ def leave(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """End a membership, from either side, after a last look."""
     viewer = request.viewer
     row = _own_or_coordinated(viewer, key)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(sent(request))
     if request.method == "POST":
         page = {
             "title": _("End the membership of %(name)s") % {"name": row.name},

@@ -14,7 +14,7 @@ from grandis.hub.core.http import HubRequest
 from grandis.hub.core.models import Appointment, Invitation, Organisation
 from grandis.hub.core.rules import may_edit_people
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.views.acting import ask_to_check, done, is_checked
+from grandis.hub.core.views.acting import ask_to_check, done, is_checked, sent
 from grandis.hub.core.views.doors import inside
 from grandis.hub.core.views.lists import page_of
 from grandis.hub.core.visibility import see, seen_or_404
@@ -44,9 +44,7 @@ def people(request: HubRequest, cluster: str) -> HttpResponse:
 def invite_person(request: HubRequest, cluster: str) -> HttpResponse:
     """Ask somebody by e-mail to act for the organisation."""
     viewer = request.viewer
-    form = InvitePersonForm(
-        request.POST or None, initial={"language": request.LANGUAGE_CODE}
-    )
+    form = InvitePersonForm(sent(request), initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST":
         page = {
             "title": _("Check the invitation"),
@@ -69,7 +67,7 @@ def invite_person(request: HubRequest, cluster: str) -> HttpResponse:
 def change_duties(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Change what a person does here."""
     appointment = seen_or_404(request.viewer, _running(request.viewer), key=key)
-    form = DutiesForm(request.POST or None, initial={"duties": appointment.duties})
+    form = DutiesForm(sent(request), initial={"duties": appointment.duties})
     if request.method == "POST" and done(
         form, request.viewer, domain.change_duties, appointment
     ):
@@ -85,7 +83,7 @@ def end_appointment(request: HubRequest, cluster: str, key: str) -> HttpResponse
     """Let a person leave; they themselves may do so too."""
     viewer = request.viewer
     appointment = seen_or_404(viewer, _running(viewer), key=key)
-    form = HubForm(request.POST or None)
+    form = HubForm(sent(request))
     if request.method == "POST" and done(
         form, viewer, domain.end_appointment, appointment
     ):
@@ -106,7 +104,7 @@ def withdraw_invitation(request: HubRequest, cluster: str, key: str) -> HttpResp
     invitation = seen_or_404(
         viewer, see(viewer, Invitation).select_related("organisation"), key=key
     )
-    form = HubForm(request.POST or None)
+    form = HubForm(sent(request))
     if request.method == "POST" and done(
         form, viewer, domain.withdraw_invitation, invitation
     ):

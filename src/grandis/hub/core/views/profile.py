@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from grandis.hub.core.domain import people, personal
 from grandis.hub.core.forms.people import EraseForm, ProfileForm
 from grandis.hub.core.http import HubRequest
-from grandis.hub.core.views.acting import done
+from grandis.hub.core.views.acting import done, sent
 from grandis.hub.core.views.doors import signed_in
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def profile(request: HubRequest) -> HttpResponse:
     person = request.viewer.person
     assert person is not None
     before = {"name": person.name, "phone": person.phone, "language": person.language}
-    form = ProfileForm(request.POST or None, initial=before)
+    form = ProfileForm(sent(request), initial=before)
     if request.method == "POST" and done(
         form, request.viewer, people.edit_profile, person
     ):
@@ -66,7 +66,7 @@ def erase(request: HubRequest) -> HttpResponse:
     """Forget the person, after a last question."""
     person = request.viewer.person
     assert person is not None
-    form = EraseForm(request.POST or None)
+    form = EraseForm(sent(request))
     if request.method == "POST" and done(
         form, request.viewer, personal.erase_person, person
     ):
