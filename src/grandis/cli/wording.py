@@ -71,7 +71,7 @@ def chance(part: float) -> str:
 def counted(number: int, noun: str) -> str:
     """``1 step``, ``2 steps``, ``3 opportunities``."""
     if number != 1:
-        noun = f"{noun[:-1]}ies" if noun.endswith("ity") else f"{noun}s"
+        noun = f"{noun[:-1]}ies" if noun.endswith(("ity", "try")) else f"{noun}s"
     return f"{number:,} {noun}"
 
 
