@@ -9,9 +9,12 @@ import html5lib
 def parse(markup: str) -> Element:
     """The tree of a page or of a part of one; invalid markup raises."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    if markup.lstrip().lower().startswith("<!doctype"):
-        return parser.parse(markup)
-    return parser.parseFragment(markup)
+    whole = markup.lstrip().lower().startswith("<!doctype")
+    tree = parser.parse(markup) if whole else parser.parseFragment(markup)
+    for node in tree.iter():
+        if isinstance(node.tag, str):
+            node.tag = node.tag.removeprefix("{http://www.w3.org/2000/svg}")
+    return tree
 
 
 def faults(markup: str, nonce: str = "") -> list[str]:

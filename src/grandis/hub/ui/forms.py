@@ -43,6 +43,10 @@ class UnitInput(forms.NumberInput):
         return context
 
 
+#: What stands for a value that nobody has entered.
+NONE = "–"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What somebody entered in a field, in words."""
@@ -64,7 +68,9 @@ def answers(form: forms.BaseForm) -> Iterator[Answer]:
     """Each visible field of a valid form with what was entered."""
     for field in form.visible_fields():
         entered = form.cleaned_data.get(field.name)
-        yield Answer(field.label, in_words(field.field, entered))
+        said = in_words(field.field, entered)
+        unit = getattr(field.field.widget, "unit", "")
+        yield Answer(field.label, f"{said} {unit}" if unit and said != NONE else said)
 
 
 def differences(
@@ -74,6 +80,8 @@ def differences(
     for field in form.visible_fields():
         if field.name not in wanted or not hasattr(current, field.name):
             continue
+        if isinstance(field.field, forms.ModelMultipleChoiceField):
+            continue  # rows of their own, which the version does not watch
         theirs = in_words(field.field, _stored(current, field.name))
         yours = in_words(field.field, wanted[field.name])
         if theirs != yours:
@@ -83,13 +91,15 @@ def differences(
 def in_words(field: forms.Field, value: Any) -> str:
     """A field's value as its reader would say it."""
     if value is None or value == "" or value == []:
-        return "–"
+        return NONE
     if said := getattr(field, "in_words", None):  # a field with words of its own
         return str(said(value))
     if isinstance(field, forms.ModelChoiceField):
-        return ", ".join(_names(field, value)) or "–"
+        return ", ".join(_names(field, value)) or NONE
     if isinstance(field, forms.ChoiceField):
-        names = {str(key): str(name) for key, name in flatten_choices(field.choices)}
+        choices: Any = field.choices
+        pairs: list[tuple[Any, Any]] = list(flatten_choices(choices))
+        names = {str(key): str(name) for key, name in pairs}
         keys = value if isinstance(value, list | tuple) else [value]
         return ", ".join(names.get(str(key), str(key)) for key in keys)
     if isinstance(value, list | tuple):
@@ -107,7 +117,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return str(localize(value, use_l10n=True))
     if isinstance(value, File):
-        return value.name or "–"
+        return value.name or NONE
     return str(value)
 
 

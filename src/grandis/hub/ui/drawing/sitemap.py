@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from math import hypot
 from typing import Any
 
@@ -71,10 +73,38 @@ class SiteMap:
     """All that the template draws, in units of the picture."""
 
     height: int
-    land: list[str]
+    land: str
     marks: list[Mark]
     countries: list[Label] = field(default_factory=list)
     width: int = WIDTH
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The picture's place on the globe: its centre, and how that is drawn.
+
+    `left` and `top` are kilometres from the centre, `scale` is units per kilometre.
+    """
+
+    centre: Point
+    left: float
+    top: float
+    scale: float
+    height: int
+
+    @property
+    def room(self) -> Box:
+        return Box(0, 0, WIDTH, self.height)
+
+    def projection(self) -> Projection:
+        """From latitude and longitude to units of the picture."""
+        project = equal_area(*self.centre)
+
+        def to_paper(latitude: float, longitude: float) -> Point:
+            x, y = project(latitude, longitude)
+            return (x - self.left) * self.scale, (y - self.top) * self.scale
+
+        return to_paper
 
 
 def site_map(places: Sequence[Place]) -> SiteMap | None:
@@ -84,40 +114,44 @@ def site_map(places: Sequence[Place]) -> SiteMap | None:
     """
     if not places:
         return None
-    to_paper, height = _paper(places)
-    room = Box(0, 0, WIDTH, height)
-    marks = _marks(places, to_paper)
-    names = Labels(room.grown(-3))
+    paper = _paper(places)
+    marks = _marks(places, paper.projection())
+    names = Labels(paper.room.grown(-3))
     for mark in marks:
         spot = Box(mark.x, mark.y, mark.x, mark.y).grown(mark.radius + 1)
         names.take(spot)
     for mark in marks:
         mark.label = names.beside((mark.x, mark.y), mark.radius, mark.text, NAME)
-    land = {name: list(_outlines(name, to_paper, room)) for name in atlas.land()}
-    countries = list(_named(land, room, names))
-    paths = [_path(ring) for rings in land.values() for ring in rings]
-    return SiteMap(height, paths, marks, countries)
+    countries = list(_named(_land(paper), paper.room, names))
+    return SiteMap(paper.height, _path(paper), marks, countries)
 
 
-def _paper(places: Sequence[Place]) -> tuple[Projection, int]:
-    """The projection about the places, in units of the picture, and its height."""
-    globe = around([(float(p["latitude"]), float(p["longitude"])) for p in places])
-    project = equal_area((globe.left + globe.right) / 2, (globe.top + globe.bottom) / 2)
-    spread = around(
-        [project(float(p["latitude"]), float(p["longitude"])) for p in places]
-    )
-    wide = max(spread.width * 1.3, LEAST)
-    tall = min(max(spread.height * 1.3, 0.62 * wide), 1.1 * wide)
-    wide = max(wide, spread.height * 1.3 / 1.1)
-    scale = WIDTH / wide
+def _paper(places: Sequence[Place]) -> Paper:
+    """The paper on which all places lie with room around them."""
+    spots = [(float(p["latitude"]), float(p["longitude"])) for p in places]
+    globe = around(spots)
+    centre = ((globe.left + globe.right) / 2, (globe.top + globe.bottom) / 2)
+    project = equal_area(*centre)
+    spread = around([project(*spot) for spot in spots])
+    wide = max(spread.width * 1.3, spread.height * 1.2, LEAST)
+    tall = max(spread.height * 1.3, 0.62 * wide)
     left = (spread.left + spread.right - wide) / 2
     top = (spread.top + spread.bottom - tall) / 2
+    return Paper(centre, left, top, WIDTH / wide, round(tall * WIDTH / wide))
 
-    def to_paper(latitude: float, longitude: float) -> Point:
-        x, y = project(latitude, longitude)
-        return (x - left) * scale, (y - top) * scale
 
-    return to_paper, round(tall * scale)
+@lru_cache(maxsize=64)
+def _land(paper: Paper) -> Mapping[str, list[list[Point]]]:
+    """What of each country lies on the paper, with a rim for its stroke."""
+    rim = paper.room.grown(4)
+    to_paper = paper.projection()
+    found: dict[str, list[list[Point]]] = {}
+    for country, rings in atlas.land().items():
+        projected = ([to_paper(*point) for point in ring] for ring in rings)
+        met = (points for points in projected if around(points).meets(rim))
+        shapes = (thinned(clipped(points, rim), 0.8) for points in met)
+        found[country] = [shape for shape in shapes if len(shape) > 2]
+    return found
 
 
 def _marks(places: Sequence[Place], to_paper: Projection) -> list[Mark]:
@@ -131,17 +165,6 @@ def _marks(places: Sequence[Place], to_paper: Projection) -> list[Mark]:
         else:
             marks.append(Mark(x, y, [place]))
     return marks
-
-
-def _outlines(country: str, to_paper: Projection, room: Box) -> Iterator[list[Point]]:
-    """What of a country lies on the paper, with a rim for its stroke."""
-    rim = room.grown(4)
-    for ring in atlas.land()[country]:
-        points = [to_paper(latitude, longitude) for latitude, longitude in ring]
-        if around(points).meets(rim):
-            shape = thinned(clipped(points, rim), 0.8)
-            if len(shape) > 2:
-                yield shape
 
 
 def _named(
@@ -158,14 +181,16 @@ def _named(
                 yield label
 
 
-def _path(ring: Sequence[Point]) -> str:
-    """The outline as path data, in steps of a tenth."""
+@lru_cache(maxsize=64)
+def _path(paper: Paper) -> str:
+    """All outlines as path data, in steps of a tenth."""
+    return "".join(_outline(ring) for rings in _land(paper).values() for ring in rings)
+
+
+def _outline(ring: Sequence[Point]) -> str:
     whole = [(round(x * 10), round(y * 10)) for x, y in ring]
-    start, *rest = whole
-    steps = [f"M{_tenths(start)}l"]
-    for before, after in zip(whole, rest, strict=False):
-        steps.append(_tenths((after[0] - before[0], after[1] - before[1])))
-    return " ".join(steps) + "z"
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(whole)]
+    return f"M{_tenths(whole[0])}l{' '.join(map(_tenths, steps))}z"
 
 
 def _tenths(pair: tuple[int, int]) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -59,7 +60,9 @@ def money(cents: int | None, currency: str = "EUR") -> SafeString:
     """An amount in the reader's notation: `1 234,50 EUR`."""
     if cents is None:
         return format_html('<span class="soft">{}</span>', "–")
-    amount = number_format(cents / 100, decimal_pos=2, force_grouping=True)
+    amount = number_format(
+        Decimal(cents).scaleb(-2), decimal_pos=2, force_grouping=True
+    )
     return format_html('<span class="number">{}\u00a0{}</span>', amount, currency)
 
 
@@ -98,7 +101,8 @@ def include_if_there(context: Context, name: str) -> str:
         found = get_template(name)
     except TemplateDoesNotExist:
         return ""
-    return found.render(context.flatten(), context.get("request"))
+    known: dict[str, Any] = context.flatten()  # type: ignore[assignment]
+    return found.render(known, context.get("request"))
 
 
 @register.inclusion_tag("ui/empty.html")
@@ -134,6 +138,16 @@ def conflict(form: BaseForm) -> dict[str, Any]:
 def answers(form: BaseForm) -> dict[str, Any]:
     """What was entered in a valid form, in words."""
     return {"answers": list(forms.answers(form))}
+
+
+@register.simple_tag
+def carried(form: BaseForm) -> SafeString:
+    """What was entered, as hidden inputs; not `as_hidden`, which names hints."""
+    inputs = (
+        field.field.hidden_widget().render(field.html_name, field.value())
+        for field in form
+    )
+    return format_html_join("\n", "{}", ((one,) for one in inputs))
 
 
 @register.simple_tag
