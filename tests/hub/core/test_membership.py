@@ -137,7 +137,7 @@ def test_the_first_person_may_be_invited_again_until_somebody_is_there(cast, as_
 
     assert rasa.post(address, {"email": "c@e.org", "language": "lt"}).status_code == 403
     said = page(rasa, here("organisation", key=empty.key))
-    assert "first@example.org" not in said  # from now on the organisation's own business
+    assert "first@example.org" not in said  # now the organisation's own business
 
 
 def test_an_expired_invitation_asks_for_attention_at_home(cast, as_):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -58,7 +57,7 @@ class ViewerMiddleware:
         if cluster and not cluster.is_public and viewer.organisation is None:
             raise Http404(f"cluster {slug} has no public page")  # nor tells its name
         request.viewer = viewer  # type: ignore[attr-defined]
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and person:
+        if person:  # the profile decides; the cookie is for visitors
             translation.activate(person.language)
             request.LANGUAGE_CODE = person.language
 

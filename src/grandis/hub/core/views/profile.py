@@ -1,7 +1,6 @@
 """A person's own data: seen, changed, taken along, erased."""
 
 from allauth.account.decorators import reauthentication_required
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
@@ -31,9 +30,7 @@ def profile(request: HubRequest) -> HttpResponse:
         form, request.viewer, people.edit_profile, person
     ):
         messages.success(request, _("The changes are saved."))
-        answer = redirect("core:profile")
-        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the profile decides
-        return answer
+        return redirect("core:profile")
     return render(request, "core/profile.html", {"form": form})
 
 
