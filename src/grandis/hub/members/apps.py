@@ -13,5 +13,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from grandis.hub.members.declarations import declare_members
+        from grandis.hub.members.views.entrances import register_entrances
 
         declare_members()
+        register_entrances()

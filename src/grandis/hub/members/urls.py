@@ -8,8 +8,10 @@ from grandis.hub.members.views import (
     directory,
     find,
     member,
+    membership,
     profile,
     rows,
+    size,
 )
 
 app_name = "members"
@@ -22,6 +24,8 @@ of_directory = [
 of_company = [
     path("", company.company, name="company"),
     path("profile/", profile.profile, name="profile"),
+    path("figures/publish/", size.publish_size, name="publish_size"),
+    path("figures/withdraw/", size.withdraw_size, name="withdraw_size"),
     path("<slug:kind>/", rows.rows, name="rows"),
     path("<slug:kind>/add/", rows.add_row, name="add_row"),
     path("<slug:kind>/<slug:key>/", rows.edit_row, name="edit_row"),
@@ -31,6 +35,8 @@ urlpatterns = [
     path("members/", include(of_directory)),
     path("find/", find.find, name="find"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("hours/", membership.hours, name="hours"),
+    path("fees/", membership.fees, name="fees"),
     path("company/", company.own_company, name="own_company"),
     path("company/<slug:organisation>/", include(of_company)),
 ]

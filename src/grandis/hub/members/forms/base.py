@@ -1,5 +1,6 @@
 """The form of one row of an organisation."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +12,7 @@ from grandis.hub.core.models import Organisation, Versioned
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
 from grandis.hub.members.rules import may_consent
+from grandis.hub.ui.forms import answers as in_words
 
 
 class RowForm(HubModelForm):
@@ -75,6 +77,11 @@ class RowForm(HubModelForm):
         elif self.consent and values.get(self.consent) == self._is_open:
             values.pop(self.consent, None)
         return values
+
+    def answers(self) -> Iterator[tuple[str, str]]:
+        """What was entered, in the words of its fields."""
+        for answer in in_words(self):
+            yield answer.label, answer.value
 
     def parent(self) -> Any:
         """What a new row is added to; ask a valid form."""

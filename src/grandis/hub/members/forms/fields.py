@@ -34,12 +34,9 @@ class Scaled(forms.DecimalField):
         return None if entered is None else round(entered * self.of)
 
     def in_words(self, value: int) -> str:
-        """The value with its unit, for people who check or compare it."""
-        assert isinstance(self.widget, UnitInput)
-        amount = number_format(
-            Decimal(value) / self.of, self.decimal_places, force_grouping=True
-        )
-        return f"{amount}\u00a0{self.widget.unit}"
+        """The large units, for people who check or compare a value."""
+        amount = Decimal(value) / self.of
+        return number_format(amount, self.decimal_places, force_grouping=True)
 
 
 def euros(label: Any, **more: Any) -> Scaled:

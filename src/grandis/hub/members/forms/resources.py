@@ -100,8 +100,9 @@ class ResourceForm(RowForm):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        self.process = Process(self["process"].value())
-        self.limits = limits_of(self.process)
+        asked = self["process"].value()
+        self.chosen = Process(asked) if asked in Process.values else None
+        self.limits = limits_of(self.chosen) if self.chosen else ()
         stored = self.row.limits if isinstance(self.row, models.Resource) else {}
         for limit in self.limits:
             self.fields[_name(limit)] = _limit_field(limit, stored.get(limit.name))

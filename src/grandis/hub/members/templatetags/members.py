@@ -10,13 +10,19 @@ from django.utils.translation import gettext as _
 
 from grandis.hub.core.models import Organisation
 from grandis.hub.core.templatetags.hub import who_sees
-from grandis.hub.members import models
 from grandis.hub.members.forms.names import (
     country_name,
     language_name,
     material_name,
 )
-from grandis.hub.members.views.columns import Column, limits_of, status_of
+from grandis.hub.members.views.columns import (
+    Column,
+    hours_text,
+    limits_of,
+    overdue,
+    status_of,
+)
+from grandis.hub.members.views.numbers import number, whole
 from grandis.hub.ui.templatetags.ui import icon
 
 register = template.Library()
@@ -25,19 +31,18 @@ register.filter("language", language_name)
 register.filter("material", material_name)
 register.filter("limits", limits_of)
 register.filter("status", status_of)
+register.filter("paid", overdue)
+register.filter("hours", hours_text)
+register.filter("fraction", number)
+register.filter("whole", whole)
 
 #: Rows that everybody sees once the organisation agreed to be shown in public.
 OF_DIRECTORY = frozenset(
-    {
-        models.Profile,
-        models.Expertise,
-        models.Product,
-        models.Market,
-        models.ResearchOffer,
-        models.Site,
-        models.Certificate,
-        models.PublishedSize,
-    }
+    f"members.{name}"
+    for name in (
+        *("Profile", "Expertise", "Product", "Market", "ResearchOffer"),
+        *("Site", "Certificate", "PublishedSize"),
+    )
 )
 
 
@@ -48,7 +53,7 @@ def cell(row: Any, column: Column) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def who_reads(context: Context, model: Any, organisation: Organisation) -> SafeString:
+def who_reads(context: Context, label: str, organisation: Organisation) -> SafeString:
     """One line that says who sees the rows of this organisation today.
 
     What the directory shows depends on the membership, on the organisation's
@@ -56,17 +61,17 @@ def who_reads(context: Context, model: Any, organisation: Organisation) -> SafeS
     """
     profile = context.get("profile")
     in_public = bool(profile and profile.shown_in_public)
-    if model in OF_DIRECTORY:
+    if label in OF_DIRECTORY:
         return _line(_directory(organisation, in_public), in_public)
-    if model is models.Resource:
+    if label == "members.Resource":
         said = _(
             "Published ones stand in the directory; only %(name)s sees the others."
         )
         return _line(said % {"name": organisation.name}, False)
-    if model is models.ContactPerson:
+    if label == "members.ContactPerson":
         said = _("Members and the coordinator see all; everybody sees those marked so.")
         return _line(said, False)
-    return who_sees(context, model._meta.label)
+    return who_sees(context, label)
 
 
 def _directory(organisation: Organisation, in_public: bool) -> str:

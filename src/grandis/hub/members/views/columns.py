@@ -130,9 +130,9 @@ def overdue(row: Any) -> SafeString:
     return badge(_("Overdue"), "bad") if row.is_overdue else badge(_("Open"), "warn")
 
 
-def hours(row: Any) -> str:
+def hours_text(minutes: int) -> str:
     """Minutes as hours."""
-    return f"{number(row.minutes / 60)}\u00a0{_('h')}"
+    return f"{number(minutes / 60)}\u00a0{_('h')}"
 
 
 def duration(row: Any) -> str:
@@ -256,5 +256,5 @@ HOURS = (
     Column(_("Day"), day("day")),
     Column(_("Activity"), said("activity")),
     Column(_("Note"), said("note")),
-    Column(_("Hours"), hours, True),
+    Column(_("Hours"), lambda row: hours_text(row.minutes), True),
 )

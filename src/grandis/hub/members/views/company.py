@@ -104,7 +104,6 @@ def company(request: HubRequest, cluster: str, organisation: str) -> HttpRespons
         "done": sum(step.done for step in steps),
         "may_change_profile": HANDLING[models.Profile].may(viewer, shown),
         "keeps_profile": shown.role in MEMBERS,
-        "profile_model": models.Profile,
     }
     return render(request, "members/company.html", page)
 

@@ -4,15 +4,16 @@ One row of this table is all that a kind needs to have its list and its pages to
 add, change and remove; see `views.rows`.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.core.enums import MEMBERS, Role
-from grandis.hub.core.models import Versioned
+from grandis.hub.core.models import Organisation, Versioned
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.members import models
 from grandis.hub.members.domain import (
@@ -35,11 +36,17 @@ from grandis.hub.members.forms.profiles import (
     OfferForm,
     ProductForm,
 )
-from grandis.hub.members.forms.resources import RateForm, ResourceForm, SiteForm
-from grandis.hub.members.views import columns
+from grandis.hub.members.forms.resources import (
+    ProcessForm,
+    RateForm,
+    ResourceForm,
+    SiteForm,
+)
+from grandis.hub.members.views import columns, extras
 from grandis.hub.members.views.columns import Column
 
 Text = str | Promise
+More = Callable[[Viewer, Organisation, Iterable[Any]], dict[str, Any]]
 GONE = _("It cannot be brought back.")
 
 
@@ -61,8 +68,9 @@ class Words:
 class Kind:
     """A kind of row.
 
-    `needs` names the kind of row that must be there first; `roles` says whose
-    organisations keep such rows.
+    `needs` names the kind of row that must be there first, `related` the rows that
+    a list shows of each, `question` asks what the form depends on, `more` adds to
+    what the list shows; `roles` says whose organisations keep such rows.
     """
 
     slug: str
@@ -75,6 +83,10 @@ class Kind:
     words: Words
     needs: str = ""
     related: tuple[str, ...] = ()
+    question: type[forms.Form] | None = None
+    list_page: str = "members/rows.html"
+    form_page: str = "members/row_form.html"
+    more: More | None = None
     roles: Collection[Role] = MEMBERS
 
     @property
@@ -152,6 +164,8 @@ RESOURCES = Kind(
     ),
     needs="sites",
     related=("site",),
+    question=ProcessForm,
+    form_page="members/resource_form.html",
 )
 RATES = Kind(
     "rates",
@@ -277,6 +291,8 @@ SHIFTS = Kind(
     ),
     needs="sites",
     related=("site", "resource"),
+    list_page="members/shifts.html",
+    more=extras.week,
 )
 CLOSURES = Kind(
     "closures",
@@ -296,6 +312,7 @@ CLOSURES = Kind(
     ),
     needs="sites",
     related=("site", "resource"),
+    list_page="members/time.html",
 )
 LOADS = Kind(
     "loads",
@@ -315,6 +332,7 @@ LOADS = Kind(
     ),
     needs="resources",
     related=("resource",),
+    list_page="members/time.html",
 )
 FIGURES = Kind(
     "figures",
@@ -333,6 +351,8 @@ FIGURES = Kind(
         hint=_("Jobs, turnover and balance sheet total say how large the company is."),
         gone=_("Its linked companies go with it. It cannot be brought back."),
     ),
+    list_page="members/figures.html",
+    more=extras.sizes,
 )
 LINKED = Kind(
     "linked",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,9 +34,10 @@ def rows(
     """All rows of a kind that the viewer sees of an organisation."""
     owner, shown = opened(request.viewer, organisation, kind)
     page = page_of(request, of_kind(request.viewer, owner, shown))
-    return render(
-        request, "members/rows.html", frame(request.viewer, owner, shown, page=page)
-    )
+    context = frame(request.viewer, owner, shown, page=page)
+    if shown.more:
+        context |= shown.more(request.viewer, owner, page.object_list)
+    return render(request, shown.list_page, context)
 
 
 @either
@@ -52,6 +54,8 @@ def add_row(
         return render(
             request, "members/first.html", page | {"first": KINDS[added.needs]}
         )
+    if question := _question(request, added):
+        return render(request, "members/question.html", page | {"form": question})
     form = added.form(
         request.POST or None,
         viewer=viewer,
@@ -60,7 +64,7 @@ def add_row(
     )
     if answer := save(request, form, added, page):
         return answer
-    return render(request, "members/row_form.html", page | {"form": form})
+    return render(request, added.form_page, page | {"form": form})
 
 
 @either
@@ -74,6 +78,8 @@ def edit_row(
     row = seen_or_404(viewer, of_kind(viewer, owner, changed), key=key)
     require(may_change(viewer, owner, changed), viewer, f"change {kind}")
     page = frame(viewer, owner, changed, row=row)
+    if request.GET and (question := _question(request, changed)):
+        return render(request, "members/question.html", page | {"form": question})
     form = changed.form(
         request.POST or None,
         viewer=viewer,
@@ -83,7 +89,7 @@ def edit_row(
     )
     if answer := save(request, form, changed, page):
         return answer
-    return render(request, "members/row_form.html", page | {"form": form})
+    return render(request, changed.form_page, page | {"form": form})
 
 
 @either
@@ -169,6 +175,14 @@ def save(
     messages.success(request, _("It is saved."))
     place = (request.viewer.cluster, page["organisation"])
     return redirect("members:rows", place[0].slug, place[1].key, kind.slug)
+
+
+def _question(request: HubRequest, kind: Kind) -> Form | None:
+    """What must be answered in the address before the form can be shown."""
+    if kind.question is None or request.method == "POST":
+        return None
+    form = kind.question(request.GET if any(request.GET.values()) else None)
+    return None if form.is_valid() else form
 
 
 def _asked_for(request: HubRequest, form: type[RowForm]) -> dict[str, Any]:
