@@ -103,7 +103,7 @@ def _refuse_unknown(file: Path, known: Manifest) -> None:
         )
     if known.database != connection.vendor:
         raise FileError(
-            f"{file}: it is of a {known.database} database, this installation has"
+            f"{file}: its database is {known.database}, this installation has"
             f" {connection.vendor}; set GRANDIS_DATABASE to one of that kind"
         )
 
