@@ -1,3 +1,5 @@
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,9 @@ from tests.sharing.games import (
     values_of,
 )
 
+from grandis import sharing
 from grandis.sharing import (
+    GameError,
     certify_core,
     certify_nucleolus,
     nucleolus,
@@ -102,3 +106,27 @@ def test_proven_core_shares_satisfy_every_coalition(seed: int, n: int) -> None:
         for mask in range(1 << n):
             given_ = sum(x for i, x in enumerate(found.exact) if mask >> i & 1)
             assert given_ >= values[mask]
+
+
+@pytest.mark.parametrize("certify", [certify_core, certify_nucleolus])
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [([0, 1, 2], [1, 1]), ([0, 1, 2, np.nan], [1, 1]), ([0, 1, 2, 4], [1, np.inf])],
+)
+def test_what_is_no_game_is_not_certified(
+    certify: Any, values: list[float], shares: list[float]
+) -> None:
+    with pytest.raises(GameError, match="2 shares cannot be certified for"):
+        certify(values, shares)
+
+
+def test_it_shares_no_code_with_what_computes_shares() -> None:
+    folder = Path(sharing.__file__).parent
+    used, left = set(), ["certificate"]
+    while left:
+        used.add(name := left.pop())
+        text = (folder / f"{name}.py").read_text()
+        assert "numba" not in text
+        assert "highspy" not in text
+        left += set(re.findall(r"grandis\.sharing\.(\w+)", text)) - used
+    assert used == {"certificate", "rational", "survey", "errors", "masks"}

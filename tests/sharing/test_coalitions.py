@@ -9,7 +9,7 @@ from grandis.sharing import (
     require_superadditive,
     shapley,
 )
-from grandis.sharing.coalitions import coalition, mask_of, members
+from grandis.sharing.masks import coalition, mask_of, members
 
 
 def test_it_names_a_coalition() -> None:

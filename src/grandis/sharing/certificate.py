@@ -16,8 +16,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from grandis.sharing.errors import GameError
 from grandis.sharing.rational import Row, combination, null_space, solve
-from grandis.sharing.survey import Survey, Whole
+from grandis.sharing.survey import Floats, Survey, Whole
 
 Verdict = Literal["proven", "refuted", "uncertain"]
 #: Parts of the largest value; excesses this near are guessed to be equal.
@@ -83,9 +84,14 @@ def certify_core(values: ArrayLike, shares: ArrayLike) -> Certificate:
 
     Floats are taken for the rational numbers that they are. When they miss the
     core by no more than rounding, the verdict is ``uncertain``.
+
+    Raises
+    ------
+    GameError
+        When these are not 2ⁿ finite values and n finite shares, n ≥ 2.
     """
-    game = np.asarray(values, dtype=np.float64)
-    given = [Fraction(float(x)) for x in np.asarray(shares, dtype=np.float64)]
+    game, floats = _read(values, shares)
+    given = [Fraction(x) for x in floats.tolist()]
     slack = Fraction(NEAR) * Fraction(float(np.abs(game).max()))
     gap = abs(sum(given) - Fraction(float(game[-1])))
     survey = Survey(game, given, per_capita=False)
@@ -107,10 +113,14 @@ def certify_nucleolus(
 
     The shares say which coalitions are tight; these, as equations, give exact
     shares; for them Kohlberg's criterion is decided in fractions.
+
+    Raises
+    ------
+    GameError
+        When these are not 2ⁿ finite values and n finite shares, n ≥ 2.
     """
     claim = "per_capita_nucleolus" if per_capita else "nucleolus"
-    game = np.asarray(values, dtype=np.float64)
-    given = np.asarray(shares, dtype=np.float64)
+    game, given = _read(values, shares)
     scale = float(np.abs(game).max())
     exact = _exact_shares(game, given, per_capita, NEAR * scale)
     if exact is None:
@@ -123,6 +133,17 @@ def certify_nucleolus(
     code, levels = _kohlberg(game, exact, per_capita)
     verdict: Verdict = "refuted" if code else "proven"
     return Certificate(claim, verdict, tuple(exact), distance, levels, code)
+
+
+def _read(values: ArrayLike, shares: ArrayLike) -> tuple[Floats, Floats]:
+    game, given = (np.asarray(each, dtype=np.float64) for each in (values, shares))
+    fit = given.ndim == 1 and given.size > 1 and game.shape == (1 << given.size,)
+    if not (fit and np.isfinite(game).all() and np.isfinite(given).all()):
+        raise GameError(
+            f"{given.size} shares cannot be certified for {game.size} coalition values;"
+            " give a finite share for each of n > 1 players, and 2ⁿ finite values"
+        )
+    return game, given
 
 
 def _bits(mask: int, n: int) -> Row:

@@ -1,9 +1,8 @@
-"""Arrays of coalition values: what they must be, and how coalitions are named.
+"""Arrays of coalition values: what they must be, and what is read from them.
 
 ``values[mask]`` is what a coalition can gain; player i is bit i of the mask.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -41,7 +40,7 @@ def game_of(values: ArrayLike) -> tuple[Floats, int]:
         _refuse_not_finite(array)
     if array[0] != 0:
         raise GameError(
-            f"the empty coalition is worth {array[0]:g}; it must be worth 0"
+            f"the empty coalition is worth {array[0]:,.10g}; it must be worth 0"
         )
     return array, n
 
@@ -50,8 +49,9 @@ def _refuse_not_finite(array: Floats) -> None:
     bad = np.flatnonzero(~np.isfinite(array))
     if bad.size:
         raise GameError(
-            f"the value of coalition {coalition(int(bad[0]))} is {array[bad[0]]};"
-            " give a finite number"
+            f"the value of coalition {{whose}} is {array[bad[0]]}; give a finite"
+            " number",
+            whose=int(bad[0]),
         )
 
 
@@ -62,22 +62,6 @@ def refuse_too_many(n: int) -> None:
             f"{n} players are too many for an exact rule (at most {MOST_PLAYERS});"
             " use sample_shapley, or the rules proportional and equal"
         )
-
-
-def members(mask: int) -> list[int]:
-    """The players of a coalition, ascending."""
-    return [player for player in range(mask.bit_length()) if mask >> player & 1]
-
-
-def mask_of(players: Sequence[int]) -> int:
-    """The mask of these players."""
-    return sum(1 << player for player in set(players))
-
-
-def coalition(mask: int, names: Sequence[str] = ()) -> str:
-    """A coalition as people write it: ``{0, 2}`` or ``{Alpha, Gamma}``."""
-    shown = [names[i] if names else str(i) for i in members(mask)]
-    return "{" + ", ".join(shown) + "}"
 
 
 def singles(values: Floats, n: int) -> Floats:
@@ -126,14 +110,15 @@ def require_monotone(values: ArrayLike) -> None:
     """Raise a `GameError` naming a coalition that loses by a newcomer."""
     from grandis.sharing.kernels import losing_step
 
-    array, n = game_of(values)
-    mask, player = losing_step(array, n, rounding(array))
-    if mask >= 0:
-        larger = mask | 1 << player
+    array, _ = game_of(values)
+    part, newcomer = losing_step(array, rounding(array))
+    if newcomer:
+        larger = part | newcomer
         raise GameError(
-            f"the game is not monotone: {coalition(larger)} is worth"
-            f" {array[larger]:g}, less than {coalition(mask)} with {array[mask]:g};"
-            " correct the values"
+            f"the game is not monotone: {{larger}} is worth {array[larger]:,.10g}, less"
+            f" than {{part}} with {array[part]:,.10g}; correct the values",
+            larger=larger,
+            part=part,
         )
 
 
@@ -147,13 +132,25 @@ def require_superadditive(values: ArrayLike) -> None:
 
     array, n = game_of(values)
     search: Any = kernels.losing_union if n <= 16 else kernels.losing_newcomer
-    one, other = search(array, n, rounding(array))
-    if one >= 0:
-        other = other if n <= 16 else 1 << other
+    one, other = search(array, rounding(array))
+    if other:
         raise GameError(
-            f"the game is not superadditive: {coalition(one)} with {array[one]:g} and"
-            f" {coalition(other)} with {array[other]:g} are worth only"
-            f" {array[one | other]:g} together; correct the values"
+            f"the game is not superadditive: {{one}} with {array[one]:,.10g} and"
+            f" {{other}} with {array[other]:,.10g} are worth only"
+            f" {array[one | other]:,.10g} together; correct the values",
+            one=one,
+            other=other,
+        )
+
+
+def require_best_together(values: Floats) -> None:
+    """Raise a `GameError` naming a coalition that is worth more than all players."""
+    best = int(np.argmax(values))
+    if values[best] > values[-1] + rounding(values):
+        raise GameError(
+            f"{{best}} is worth {values[best]:,.10g}, more than all players together"
+            f" with {values[-1]:,.10g}; correct the values, or use shapley",
+            best=best,
         )
 
 
@@ -162,7 +159,7 @@ def require_imputation(values: Floats, n: int) -> None:
     alone = float(singles(values, n).sum())
     if alone > values[-1] + rounding(values):
         raise GameError(
-            f"no division satisfies every player: alone they have {alone:g}, together"
-            f" {values[-1]:g}; use a rule that needs no imputation, like shapley or"
-            " prenucleolus"
+            "no division satisfies every player: alone they have"
+            f" {alone:,.10g}, together {values[-1]:,.10g}; use a rule that needs no"
+            " imputation, like shapley or prenucleolus"
         )

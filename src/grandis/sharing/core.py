@@ -2,16 +2,15 @@
 
 from typing import NamedTuple
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from grandis.sharing.coalitions import (
     Floats,
     game_of,
-    members,
     rounding,
     shares_for,
 )
+from grandis.sharing.masks import members
 
 
 class Dissatisfaction(NamedTuple):
@@ -38,7 +37,7 @@ def largest_dissatisfaction(values: ArrayLike, shares: ArrayLike) -> Dissatisfac
     from grandis.sharing.kernels import largest
 
     array, n = game_of(values)
-    excess, mask = largest(array, shares_for(shares, n), np.ones(n + 1))
+    excess, mask = largest(array, shares_for(shares, n))
     return Dissatisfaction(float(excess), tuple(members(int(mask))))
 
 

@@ -1,10 +1,15 @@
 """Rules that divide a sum without looking at coalitions."""
 
+from math import floor, fsum
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from grandis.sharing.coalitions import Floats
 from grandis.sharing.errors import GameError
+
+#: So little below a whole number is one, but for the rounding of floats.
+NEARLY = 1e-6
 
 
 def equal(total: float, n: int) -> Floats:
@@ -27,6 +32,27 @@ def proportional(total: float, weights: ArrayLike) -> Floats:
             " divide equally instead"
         )
     return np.asarray(total * (parts / parts.sum()), dtype=np.float64)
+
+
+def in_whole_units(shares: ArrayLike) -> NDArray[np.int64]:
+    """Shares in whole units, cents say, that add to no more than they did.
+
+    All are rounded down; what is then left goes, one unit each, to those who lost
+    most by it, and of equals to the first.
+
+    Raises
+    ------
+    GameError
+        When a share is not a finite number.
+    """
+    given = np.asarray(shares, dtype=np.float64)
+    if not np.isfinite(given).all():
+        raise GameError(f"shares must be finite; here are {given.tolist()}")
+    out = np.floor(given + NEARLY)
+    total = floor(fsum(given.tolist()) + NEARLY * given.size)
+    losing_most = np.argsort(out - given, kind="stable")
+    out[losing_most[: total - int(out.sum())]] += 1
+    return out.astype(np.int64)
 
 
 def talmud(claims: ArrayLike, estate: float) -> Floats:
@@ -53,8 +79,8 @@ def talmud(claims: ArrayLike, estate: float) -> Floats:
     whole = float(asked.sum())
     if not 0 <= estate <= whole * (1 + 1e-12):
         raise GameError(
-            f"the estate, {estate:g}, must lie between 0 and the sum of claims,"
-            f" {whole:g}"
+            f"the estate, {estate:,.10g}, must lie between 0 and the sum of claims,"
+            f" {whole:,.10g}"
         )
     if estate <= whole / 2:
         return _equal_awards(asked / 2, estate)

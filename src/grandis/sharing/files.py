@@ -12,7 +12,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -32,9 +31,6 @@ from grandis.sharing.game import (
 
 class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="game"):
     """One way to write a game."""
-
-    def game(self) -> Game:
-        raise NotImplementedError
 
 
 class Table(_Form, frozen=True, tag="table"):
@@ -106,7 +102,7 @@ class Glove(_Form, frozen=True, tag="glove"):
 
 
 AnyForm = Table | Chain | Bankruptcy | Airport | Voting | Glove
-_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyForm)
+_decoder: msgspec.json.Decoder[AnyForm] = msgspec.json.Decoder(AnyForm)
 
 
 def read_game(path: str | os.PathLike[str]) -> Game:
@@ -126,7 +122,7 @@ def read_game(path: str | os.PathLike[str]) -> Game:
             f"{path}: cannot be read ({error.strerror}); check the name"
         ) from error
     try:
-        form: _Form = _decoder.decode(data)
+        form = _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         said = str(error).replace("\n", " ")
         raise FileError(

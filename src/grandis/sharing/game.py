@@ -2,27 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from grandis.sharing.chain import (
-    ChainGame,
-    Opportunity,
-    chain_game,
-    coalition_values,
-)
-from grandis.sharing.coalitions import (
-    MOST_PLAYERS,
-    Floats,
-    game_of,
-    refuse_too_many,
-    sums,
-)
-from grandis.sharing.errors import GameError
+from grandis.sharing.chain import ChainGame, Opportunity, chain_game
+from grandis.sharing.coalitions import Floats, game_of, refuse_too_many, sums
+from grandis.sharing.errors import GameError, naming
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Game:
     """Coalition values and what rules want to know besides.
 
@@ -49,18 +37,11 @@ class Game:
         """What there is to divide; a rule may leave a part of it."""
         return self.chain.award.gain if self.chain else float(self.values[-1])
 
-    @cached_property
-    def among_all(self) -> Floats | None:
-        """What all who bid could gain in every coalition; none when not known."""
-        asked = self.opportunity
-        if asked is None or len(asked.members) > MOST_PLAYERS:
-            return None
-        return coalition_values(asked)
-
 
 def table_game(values: Sequence[float], players: Sequence[str] = ()) -> Game:
     """A game by all its coalition values, the empty coalition first."""
-    array, n = game_of(values)
+    with naming(players):
+        array, n = game_of(values)
     return Game(_names(players, n), array)
 
 
@@ -75,8 +56,8 @@ def game_from_bids(opportunity: Opportunity) -> Game:
     chain = chain_game(opportunity)
     if not chain.award.winners:
         raise GameError(
-            f"no chain of these bids costs less than the price, {opportunity.price:g};"
-            " there is no gain to share"
+            "no chain of these bids costs less than the price,"
+            f" {opportunity.price:,.10g}; there is no gain to share"
         )
     winners = [opportunity.members[w] for w in chain.award.winners]
     accepted = [opportunity.bids[number] for number in chain.award.bids]
@@ -91,8 +72,8 @@ def bankruptcy_game(
     asked = _not_negative("claims", claims)
     if not 0 <= estate <= asked.sum():
         raise GameError(
-            f"the estate, {estate:g}, must lie between 0 and the sum of claims,"
-            f" {asked.sum():g}"
+            f"the estate, {estate:,.10g}, must lie between 0 and the sum of claims,"
+            f" {asked.sum():,.10g}"
         )
     values = np.maximum(estate - sums(asked)[::-1], 0)
     values[0] = 0
@@ -118,8 +99,8 @@ def voting_game(
     votes = _not_negative("weights", weights)
     if not 0 < quota <= votes.sum():
         raise GameError(
-            f"the quota, {quota:g}, must be above 0 and at most all votes,"
-            f" {votes.sum():g}"
+            f"the quota, {quota:,.10g}, must be above 0 and at most all votes,"
+            f" {votes.sum():,.10g}"
         )
     reached = (sums(votes) >= quota).astype(np.float64)
     return Game(_names(players, votes.size), reached, votes)

@@ -124,27 +124,19 @@ def divide_by_weight(totals: Floats, weights: Floats) -> Floats:
 
 
 @kernel
-def largest(values: Floats, shares: Floats, scale: Floats) -> Any:
-    """The coalition, neither empty nor all, whose excess is largest.
-
-    The excess is (v(S) − x(S)) / scale(|S|). Returns it with its mask.
-    """
-    n = shares.size
-    low = min(n, LOW_BITS)
+def largest(values: Floats, shares: Floats) -> Any:
+    """The largest v(S) − x(S) of a coalition, neither empty nor all, and its mask."""
+    low = min(shares.size, LOW_BITS)
     width = 1 << low
     x_low = sums(shares[:low])
     x_high = sums(shares[low:])
-    size_low = sums(np.ones(low))
-    size_high = sums(np.ones(n - low))
-    inverse = 1.0 / scale
     best = -np.inf
     where = 0
     for block in range(x_high.size):
         for mask in range(width):
             at = block * width + mask
             if 0 < at < values.size - 1:
-                size = int(size_high[block] + size_low[mask])
-                excess = (values[at] - x_high[block] - x_low[mask]) * inverse[size]
+                excess = values[at] - x_high[block] - x_low[mask]
                 if excess > best:
                     best = excess
                     where = at
@@ -254,23 +246,34 @@ def violated(
 
 
 @kernel
-def losing_step(values: Floats, n: int, slack: float) -> Any:
-    """The first coalition that is worth less with one more player.
-
-    Returns its mask and that player, or −1 and −1.
-    """
-    for player in range(n):
-        half = 1 << player
-        for start in range(0, values.size, 2 * half):
-            for mask in range(start, start + half):
-                if values[mask + half] < values[mask] - slack:
-                    return mask, player
-    return -1, -1
+def losing_step(values: Floats, slack: float) -> Any:
+    """A coalition and a player, as masks, worth less than the first; or 0 and 0."""
+    newcomer = 1
+    while newcomer < values.size:
+        for start in range(0, values.size, 2 * newcomer):
+            for mask in range(start, start + newcomer):
+                if values[mask + newcomer] < values[mask] - slack:
+                    return mask, newcomer
+        newcomer *= 2
+    return 0, 0
 
 
 @kernel
-def losing_union(values: Floats, n: int, slack: float) -> Any:
-    """Two disjoint coalitions worth less together, or −1 and −1.
+def losing_newcomer(values: Floats, slack: float) -> Any:
+    """A coalition and a player, as masks, worth less than apart; or 0 and 0."""
+    newcomer = 1
+    while newcomer < values.size:
+        for start in range(0, values.size, 2 * newcomer):
+            for mask in range(start, start + newcomer):
+                if values[mask + newcomer] < values[mask] + values[newcomer] - slack:
+                    return mask, newcomer
+        newcomer *= 2
+    return 0, 0
+
+
+@kernel
+def losing_union(values: Floats, slack: float) -> Any:
+    """Two disjoint coalitions, as masks, worth less than apart; or 0 and 0.
 
     Looks at all 3ⁿ pairs.
     """
@@ -280,16 +283,4 @@ def losing_union(values: Floats, n: int, slack: float) -> Any:
             if values[part] + values[whole - part] > values[whole] + slack:
                 return part, whole - part
             part = (part - 1) & whole
-    return -1, -1
-
-
-@kernel
-def losing_newcomer(values: Floats, n: int, slack: float) -> Any:
-    """A coalition and a player worth less together than apart, or −1 and −1."""
-    for player in range(n):
-        half = 1 << player
-        for start in range(0, values.size, 2 * half):
-            for mask in range(start, start + half):
-                if values[mask + half] < values[mask] + values[half] - slack:
-                    return mask, player
-    return -1, -1
+    return 0, 0

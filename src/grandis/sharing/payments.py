@@ -5,12 +5,10 @@ from numpy.typing import ArrayLike
 
 from grandis.sharing.coalitions import (
     Floats,
-    coalition,
     game_of,
-    rounding,
+    require_best_together,
     to_the_grand,
 )
-from grandis.sharing.errors import GameError
 from grandis.sharing.projection import nearest
 
 
@@ -20,11 +18,17 @@ def vcg(values: ArrayLike) -> Floats:
     Paid as premiums, no player gains by a wrong bid; but together they may be
     more than v(N), which is then a deficit.
 
+    Raises
+    ------
+    GameError
+        When a coalition is worth more than all players together.
+
     References
     ----------
     W. Vickrey 1961; E. Clarke 1971; T. Groves 1973.
     """
     array, n = game_of(values)
+    require_best_together(array)
     return to_the_grand(array, n)
 
 
@@ -47,13 +51,8 @@ def core_selecting(values: ArrayLike) -> Floats:
     combinatorial auctions, Operations Research 60, 2012.
     """
     array, n = game_of(values)
-    best = int(np.argmax(array))
-    if array[best] > array[-1] + rounding(array):
-        raise GameError(
-            f"{coalition(best)} is worth {array[best]:g}, more than all players"
-            f" together with {array[-1]:g}; correct the values"
-        )
-    size = float(array[best]) or 1.0
+    require_best_together(array)
+    size = float(array.max()) or 1.0
     core = _Core(array / size, n)
     return np.maximum(core.nearest_to(to_the_grand(core.values, n)), 0) * size
 

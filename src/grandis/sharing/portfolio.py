@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grandis.sharing.coalitions import Floats, coalition, refuse_too_many
+from grandis.sharing.coalitions import Floats, refuse_too_many
 from grandis.sharing.errors import GameError
 
 
@@ -44,7 +44,8 @@ def coalition_bounds(n: int, solve: Callable[[int], tuple[float, float]]) -> Bou
     if wrong.size:
         mask = int(wrong[0])
         raise GameError(
-            f"coalition {coalition(mask)} has a plan worth {lower[mask]:g} above its"
-            f" bound, {upper[mask]:g}; correct the bounds"
+            f"{{whose}} has a plan worth {lower[mask]:,.10g} above its bound,"
+            f" {upper[mask]:,.10g}; correct the bounds",
+            whose=mask,
         )
     return Bounds(lower, upper)

@@ -7,9 +7,9 @@ import numpy as np
 
 from grandis.sharing import divisions
 from grandis.sharing.certificate import Certificate, certify_core, certify_nucleolus
-from grandis.sharing.coalitions import Floats, rounding, to_the_grand
+from grandis.sharing.coalitions import Floats, rounding
 from grandis.sharing.core import Dissatisfaction, largest_dissatisfaction
-from grandis.sharing.errors import GameError
+from grandis.sharing.errors import GameError, naming
 from grandis.sharing.game import Game
 from grandis.sharing.nucleolus import nucleolus, per_capita_nucleolus
 from grandis.sharing.payments import core_selecting, vcg
@@ -20,7 +20,7 @@ from grandis.sharing.tau import tau_value
 CERTIFIED_PLAYERS = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Split:
     """A gain, divided.
 
@@ -57,7 +57,7 @@ def _weights(game: Game) -> Floats:
 
 def _talmud(game: Game) -> Floats:
     """Everybody claims what it adds; claims are never paid more than in full."""
-    claims = np.maximum(to_the_grand(game.values, len(game.players)), 0)
+    claims = np.maximum(vcg(game.values), 0)
     return divisions.talmud(claims, min(float(game.values[-1]), float(claims.sum())))
 
 
@@ -85,9 +85,15 @@ def shares_by(game: Game, rule: str) -> Floats:
     GameError
         When there is no such rule, or it is not defined for this game.
     """
+    refuse_unknown(rule)
+    with naming(game.players):
+        return RULES[rule](game)
+
+
+def refuse_unknown(rule: str) -> None:
+    """Raise a `GameError` when there is no such rule."""
     if rule not in RULES:
         raise GameError(f"rule {rule!r} does not exist; use one of {', '.join(RULES)}")
-    return RULES[rule](game)
 
 
 def split(game: Game, rule: str = "shapley") -> Split:

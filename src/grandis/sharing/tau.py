@@ -43,14 +43,15 @@ def _require_quasi_balance(array: Floats, rights: Floats, utopia: Floats) -> Non
     if above.size:
         i = int(above[0])
         raise GameError(
-            f"the tau value is not defined: player {i} can insist on {rights[i]:g},"
-            f" more than the {utopia[i]:g} it adds; use shapley"
+            f"the tau value is not defined: {{who}} can insist on {rights[i]:,.10g},"
+            f" more than the {utopia[i]:,.10g} it adds; use shapley",
+            who=1 << i,
         )
     if not rights.sum() - slack <= array[-1] <= utopia.sum() + slack:
         raise GameError(
-            f"the tau value is not defined: v(N) = {array[-1]:g} is not between all"
-            f" minimal rights, {rights.sum():g}, and all utopia payoffs,"
-            f" {utopia.sum():g}; use shapley"
+            f"the tau value is not defined: v(N) = {array[-1]:,.10g} is not between all"
+            f" minimal rights, {rights.sum():,.10g}, and all utopia payoffs,"
+            f" {utopia.sum():,.10g}; use shapley"
         )
 
 
