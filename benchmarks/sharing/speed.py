@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 from benchmarks.sharing.opportunities import opportunity
 
 from grandis.errors import GrandisError
-from grandis.sharing.chain import Opportunity
+from grandis.sharing.chain import Opportunity, coalition_values
 from grandis.sharing.explaining import explain
 from grandis.sharing.game import game_from_bids
 from grandis.sharing.rules import RULES, split
@@ -18,8 +18,8 @@ from grandis.sharing.waterfall import waterfall
 
 def everything(case: Opportunity) -> tuple[int, int]:
     """Do it all; how many splits and how many sentences there are."""
+    coalition_values(case)
     game = game_from_bids(case)
-    assert game.among_all is not None
     splits, sentences = 0, 0
     for rule in RULES:
         try:

@@ -31,6 +31,21 @@ def random_opportunity(seed: int, members: int = 5, steps: int = 4) -> Opportuni
     return Opportunity(price=float(steps * 140), steps=work, members=names, bids=bids)
 
 
+def replaceable(members: int) -> Opportunity:
+    """Each wins one step, and could do all others for a little more."""
+    steps = [f"s{i}" for i in range(members)]
+    return Opportunity(
+        price=40.0 * members,
+        steps=steps,
+        members=[f"M{i}" for i in range(members)],
+        bids=[
+            Bid(member=f"M{i}", steps=[step], price=10 + 2 * abs(i - k))
+            for i in range(members)
+            for k, step in enumerate(steps)
+        ],
+    )
+
+
 def best_gain(opportunity: Opportunity, mask: int) -> float:
     """What a coalition gains, by trying all sets of bids."""
     able = {m for i, m in enumerate(opportunity.members) if mask >> i & 1}
@@ -38,12 +53,13 @@ def best_gain(opportunity: Opportunity, mask: int) -> float:
     best = 0.0
     for count in range(1, len(opportunity.steps) + 1):
         for chosen in combinations(bids, count):
-            if _holds(opportunity, chosen):
+            if holds(opportunity, chosen):
                 best = max(best, opportunity.price - sum(b.price for b in chosen))
     return best
 
 
-def _holds(opportunity: Opportunity, chosen: tuple[Bid, ...]) -> bool:
+def holds(opportunity: Opportunity, chosen: tuple[Bid, ...]) -> bool:
+    """Whether these bids make a chain, and can be accepted together."""
     done = sorted(step for bid in chosen for step in bid.steps)
     groups = [(b.member, b.alternative) for b in chosen if b.alternative]
     ids = {bid.id for bid in chosen}

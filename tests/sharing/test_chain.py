@@ -1,11 +1,9 @@
 from typing import Any
 
 import msgspec
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sharing.games import superadditive
 from tests.sharing.opportunities import best_gain, random_opportunity
 
 from grandis.sharing import GameError, require_monotone, shapley
@@ -16,7 +14,6 @@ from grandis.sharing.chain import (
     chain_game,
     coalition_values,
 )
-from grandis.sharing.portfolio import coalition_bounds
 
 MOULD = Opportunity(
     price=100,
@@ -121,22 +118,3 @@ def test_too_many_ways_are_refused() -> None:
     wide = Opportunity(price=20, steps=steps, members=["Alpha"], bids=bids)
     with pytest.raises(GameError, match="mark some as alternatives"):
         coalition_values(wide)
-
-
-@given(st.integers(0, 10**6), st.integers(1, 5))
-def test_bounds_hold_the_values_and_grow_with_members(seed: int, n: int) -> None:
-    values = superadditive(seed, n)
-    spread = np.random.default_rng(seed).integers(0, 9, (2, values.size))
-
-    def planner(mask: int) -> tuple[float, float]:
-        return values[mask] - spread[0, mask], values[mask] + spread[1, mask]
-
-    lower, upper = coalition_bounds(n, planner)
-    assert (lower <= values).all()
-    assert (values <= upper).all()
-    require_monotone(lower)
-
-
-def test_a_bound_below_a_plan_is_refused() -> None:
-    with pytest.raises(GameError, match=r"coalition \{0\} has a plan worth 5 above"):
-        coalition_bounds(2, lambda mask: (5, 4) if mask == 1 else (5, 9))

@@ -93,11 +93,14 @@ class ChainGame(NamedTuple):
         k-th winner.
     without
         v(N∖W), what the chain would gain without any winner.
+    offers
+        For each member what it offers.
     """
 
     award: Award
     values: Floats
     without: float
+    offers: list[list[Offer]]
 
 
 def offers_of(opportunity: Opportunity) -> list[list[Offer]]:
@@ -157,7 +160,7 @@ def coalition_values(opportunity: Opportunity) -> Floats:
     """
     offers = offers_of(opportunity)
     refuse_too_many(len(offers))
-    return _gains(opportunity, _nothing(opportunity), offers)
+    return _gains(opportunity, _nothing(_all_steps(opportunity)), offers)
 
 
 def award(opportunity: Opportunity) -> Award:
@@ -167,28 +170,68 @@ def award(opportunity: Opportunity) -> Award:
 
 def chain_game(opportunity: Opportunity) -> ChainGame:
     """The game whose Shapley value is the default rule."""
-    return chain_game_of(opportunity, offers_of(opportunity))
-
-
-def chain_game_of(opportunity: Opportunity, offers: list[list[Offer]]) -> ChainGame:
-    """The same from offers that were already made from the bids."""
-    from grandis.sharing.chain_kernels import join
-
+    offers = offers_of(opportunity)
     found = _award(opportunity, offers)
-    table = _nothing(opportunity)
+    table = _nothing(_all_steps(opportunity))
     for member, own in enumerate(offers):
-        if member not in found.winners and own:
-            after = np.empty_like(table)
-            join(table, *_arrays(own), after)
-            table = after
+        if member not in found.winners:
+            table = _joined(table, own)
     gains = _gains(opportunity, table, [offers[w] for w in found.winners])
-    return ChainGame(found, gains - gains[0], float(gains[0]))
+    return ChainGame(found, gains - gains[0], float(gains[0]), offers)
 
 
-def _nothing(opportunity: Opportunity) -> Floats:
-    table = np.full(1 << len(opportunity.steps), np.inf)
+def cheapest_chain(
+    offers: Sequence[Sequence[Offer]], steps: int
+) -> tuple[float, dict[int, Offer]]:
+    """The least cost of a set of steps, and the offer that each member does.
+
+    Joins the members one by one, then reads back which offer was used. Without
+    a chain the cost is infinite, and no offer is used.
+    """
+    tables = [_nothing(steps)]
+    for own in offers:
+        tables.append(_joined(tables[-1], own))
+    used: dict[int, Offer] = {}
+    left = steps
+    for member in range(len(offers) - 1, -1, -1):
+        now, before = tables[member + 1], tables[member]
+        if now[left] < before[left]:
+            used[member] = next(
+                o
+                for o in offers[member]
+                if o.steps & left == o.steps
+                and before[left ^ o.steps] + o.price == now[left]
+            )
+            left ^= used[member].steps
+    return float(tables[-1][steps]), used
+
+
+def _award(opportunity: Opportunity, offers: list[list[Offer]]) -> Award:
+    cost, used = cheapest_chain(offers, _all_steps(opportunity))
+    if cost >= opportunity.price:
+        return Award((), (), 0.0)
+    bids = sorted(number for offer in used.values() for number in offer.bids)
+    return Award(tuple(bids), tuple(sorted(used)), opportunity.price - cost)
+
+
+def _all_steps(opportunity: Opportunity) -> int:
+    return (1 << len(opportunity.steps)) - 1
+
+
+def _nothing(steps: int) -> Floats:
+    """What it costs to do each set of these steps without anybody."""
+    table = np.full(steps + 1, np.inf)
     table[0] = 0
     return table
+
+
+def _joined(table: Floats, own: Sequence[Offer]) -> Floats:
+    """What it costs to do each set of steps with one more member."""
+    from grandis.sharing.chain_kernels import join
+
+    after = np.empty_like(table)
+    join(table, *_arrays(own), after)
+    return after
 
 
 def _arrays(offers: Sequence[Offer]) -> tuple[np.ndarray, np.ndarray]:
@@ -207,36 +250,6 @@ def _gains(
     steps, prices = _arrays([offer for own in offers for offer in own])
     gains = opportunity.price - cheapest(table, first, steps, prices)
     return np.maximum(gains, 0)
-
-
-def _award(opportunity: Opportunity, offers: list[list[Offer]]) -> Award:
-    """Join the members one by one, then read back which offer was used."""
-    from grandis.sharing.chain_kernels import join
-
-    tables = [_nothing(opportunity)]
-    for own in offers:
-        after = np.empty_like(tables[-1])
-        join(tables[-1], *_arrays(own), after)
-        tables.append(after)
-    left = len(tables[0]) - 1
-    gain = opportunity.price - float(tables[-1][left])
-    if gain <= 0:
-        return Award((), (), 0.0)
-    bids: list[int] = []
-    winners: list[int] = []
-    for member in range(len(offers) - 1, -1, -1):
-        now, before = tables[member + 1], tables[member]
-        if now[left] < before[left]:
-            used = next(
-                o
-                for o in offers[member]
-                if o.steps & left == o.steps
-                and before[left ^ o.steps] + o.price == now[left]
-            )
-            bids += used.bids
-            winners.append(member)
-            left ^= used.steps
-    return Award(tuple(sorted(bids)), tuple(sorted(winners)), gain)
 
 
 def _check(opportunity: Opportunity) -> None:
