@@ -3,8 +3,8 @@
 import json
 import re
 from fractions import Fraction
-from itertools import combinations
-from math import factorial
+from functools import cache
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
@@ -131,17 +131,21 @@ def superadditive(seed: int, n: int, top: int = 20) -> Floats:
     return values
 
 
+@cache
+def orders(n: int) -> NDArray[np.int64]:
+    """All orders of arrival, one in each row."""
+    return np.array(list(permutations(range(n))))
+
+
+def added_in_orders(values: Floats) -> Floats:
+    """What each player adds in each order of arrival, by order and player."""
+    each = orders(values.size.bit_length() - 1)
+    worth = values[np.cumsum(1 << each, axis=1)]
+    added = np.empty(each.shape)
+    np.put_along_axis(added, each, np.diff(worth, prepend=0, axis=1), axis=1)
+    return added
+
+
 def permutation_shapley(values: Floats) -> Floats:
-    """The Shapley value by its definition, exactly."""
-    n = values.size.bit_length() - 1
-    out = []
-    for i in range(n):
-        total = Fraction(0)
-        for mask in range(values.size):
-            if not mask >> i & 1:
-                k = mask.bit_count()
-                weight = Fraction(factorial(k) * factorial(n - k - 1), factorial(n))
-                gain = Fraction(values[mask | 1 << i]) - Fraction(values[mask])
-                total += weight * gain
-        out.append(float(total))
-    return np.array(out)
+    """The Shapley value by its definition."""
+    return added_in_orders(values).mean(axis=0)

@@ -4,13 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sharing.games import (
     Floats,
+    added_in_orders,
+    orders,
     permutation_shapley,
     random_game,
     sums,
     superadditive,
 )
 
-from grandis.sharing import GameError, shapley, shapley_range, weighted_shapley
+from grandis.sharing import (
+    GameError,
+    contributions,
+    shapley,
+    shapley_range,
+    weighted_shapley,
+)
 
 
 @st.composite
@@ -41,6 +49,14 @@ def test_names_do_not_matter(values: Floats, random) -> None:  # type: ignore[no
     renamed = np.empty_like(values)
     renamed[moved] = values
     assert shapley(renamed)[order] == pytest.approx(shapley(values), abs=1e-9)
+
+
+@given(games(6))
+def test_who_adds_the_same_everywhere_gets_the_same(values: Floats) -> None:
+    # One more player, who is to all others what the first is to them.
+    twins = np.concatenate([values, values])
+    twins[values.size :: 2] = values[1::2]
+    assert shapley(twins)[0] == pytest.approx(shapley(twins)[-1], abs=1e-9)
 
 
 @given(games(6), st.integers(-50, 50))
@@ -78,6 +94,31 @@ def test_a_joint_gain_is_divided_by_weight() -> None:
     unanimity = np.zeros(8)
     unanimity[7] = 12
     assert weighted_shapley(unanimity, [1, 2, 3]) == pytest.approx([2, 4, 6])
+
+
+@given(games(5), st.data())
+def test_weights_are_chances_to_come_late(values: Floats, data: st.DataObject) -> None:
+    """The last of all is drawn by weight, then the last of the others, and so on."""
+    n = values.size.bit_length() - 1
+    weights = np.array(data.draw(st.lists(st.integers(1, 9), min_size=n, max_size=n)))
+    by_order = weights[orders(n)]
+    chances = (by_order / np.cumsum(by_order, axis=1)).prod(axis=1)
+    assert chances.sum() == pytest.approx(1)
+    assert weighted_shapley(values, weights) == pytest.approx(
+        chances @ added_in_orders(values), abs=1e-8
+    )
+
+
+@given(games(6))
+def test_contributions_are_those_in_all_orders(values: Floats) -> None:
+    added = added_in_orders(values)
+    found = contributions(values)
+    assert found.least == pytest.approx(added.min(axis=0))
+    assert found.most == pytest.approx(added.max(axis=0))
+    assert found.average == pytest.approx(added.mean(axis=0), abs=1e-9)
+    n = values.size.bit_length() - 1
+    assert found.first.tolist() == [values[1 << i] for i in range(n)]
+    assert found.last.tolist() == [values[-1] - values[~(1 << i)] for i in range(n)]
 
 
 @pytest.mark.parametrize("weights", [[1, 0, 1], [1, 1], [1, -1, 1], [1, np.nan, 1]])

@@ -1,10 +1,6 @@
 """Who gets what of a joint gain: exact, fast and explained."""
 
-from grandis.sharing.certificate import (
-    Certificate,
-    certify_core,
-    certify_nucleolus,
-)
+from grandis.sharing.certificate import Certificate, certify_core, certify_nucleolus
 from grandis.sharing.chain import (
     Award,
     Bid,
@@ -14,10 +10,8 @@ from grandis.sharing.chain import (
     chain_game,
     coalition_values,
 )
-from grandis.sharing.coalitions import (
-    require_monotone,
-    require_superadditive,
-)
+from grandis.sharing.claims import Claim, largest_claim
+from grandis.sharing.coalitions import require_monotone, require_superadditive
 from grandis.sharing.core import (
     Dissatisfaction,
     core_excess,
@@ -25,15 +19,10 @@ from grandis.sharing.core import (
     excesses,
     largest_dissatisfaction,
 )
-from grandis.sharing.divisions import equal, proportional, talmud
+from grandis.sharing.divisions import equal, in_whole_units, proportional, talmud
 from grandis.sharing.errors import GameError
-from grandis.sharing.explaining import (
-    Reason,
-    explain,
-)
-from grandis.sharing.files import (
-    read_game,
-)
+from grandis.sharing.explaining import Reason, explain
+from grandis.sharing.files import read_game
 from grandis.sharing.game import (
     Game,
     airport_game,
@@ -53,28 +42,19 @@ from grandis.sharing.nucleolus import (
     proportional_nucleolus,
 )
 from grandis.sharing.payments import core_selecting, vcg
-from grandis.sharing.portfolio import (
-    Bounds,
-    coalition_bounds,
+from grandis.sharing.portfolio import Bounds, coalition_bounds
+from grandis.sharing.rules import RULES, Split, split
+from grandis.sharing.sampling import Sample, sample_shapley
+from grandis.sharing.shapley import (
+    Contributions,
+    contributions,
+    shapley,
+    shapley_range,
+    weighted_shapley,
 )
-from grandis.sharing.rules import (
-    RULES,
-    Split,
-    split,
-)
-from grandis.sharing.sampling import (
-    Sample,
-    sample_shapley,
-)
-from grandis.sharing.shapley import shapley, shapley_range, weighted_shapley
-from grandis.sharing.strategy import (
-    Temptation,
-    strategy_check,
-)
+from grandis.sharing.strategy import Temptation, advice, strategy_check
 from grandis.sharing.tau import gately, tau_value
-from grandis.sharing.waterfall import (
-    waterfall,
-)
+from grandis.sharing.waterfall import waterfall
 
 __all__ = [
     "RULES",
@@ -83,6 +63,8 @@ __all__ = [
     "Bounds",
     "Certificate",
     "ChainGame",
+    "Claim",
+    "Contributions",
     "Dissatisfaction",
     "Game",
     "GameError",
@@ -92,6 +74,7 @@ __all__ = [
     "Sample",
     "Split",
     "Temptation",
+    "advice",
     "airport_game",
     "award",
     "bankruptcy_game",
@@ -100,6 +83,7 @@ __all__ = [
     "chain_game",
     "coalition_bounds",
     "coalition_values",
+    "contributions",
     "core_excess",
     "core_selecting",
     "core_witness",
@@ -109,6 +93,8 @@ __all__ = [
     "game_from_bids",
     "gately",
     "glove_game",
+    "in_whole_units",
+    "largest_claim",
     "largest_dissatisfaction",
     "least_core",
     "modiclus",

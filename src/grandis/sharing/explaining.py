@@ -12,16 +12,13 @@ from typing import Literal
 import numpy as np
 
 from grandis.sharing.certificate import SENTENCES as WHY_NOT
-from grandis.sharing.coalitions import (
-    Floats,
-    coalition,
-    rounding,
-    singles,
-    to_the_grand,
-)
-from grandis.sharing.core import excesses, largest_dissatisfaction
+from grandis.sharing.claims import largest_claim
+from grandis.sharing.coalitions import Floats, rounding
+from grandis.sharing.core import excesses
 from grandis.sharing.errors import GameError
-from grandis.sharing.rules import Split
+from grandis.sharing.masks import coalition, mask_of
+from grandis.sharing.rules import CERTIFIED_PLAYERS, Split
+from grandis.sharing.shapley import contributions
 
 Value = float | int | str
 Audience = Literal["issuer", "trustee", "member"]
@@ -90,20 +87,24 @@ def _for_member(split: Split, member: str) -> list[Reason]:
 
 def _for_each(split: Split) -> list[Reason]:
     """For every player its share, what it adds, has alone, and what limits it."""
-    game, n = split.game, len(split.game.players)
-    added = to_the_grand(game.values, n)
-    alone = singles(game.values, n)
+    game = split.game
+    added = contributions(game.values)
     excess = excesses(game.values, split.shares)
     told = []
     for i, name in enumerate(game.players):
-        share = _money(split.shares[i])
+        about: dict[str, Value] = {"player": name}
         told += [
-            Reason("share", {"player": name, "share": share}),
-            Reason("adds", {"player": name, "amount": _money(added[i])}),
-            Reason("alone", {"player": name, "amount": _money(alone[i])}),
+            Reason("share", {**about, "share": _money(split.shares[i])}),
+            Reason("adds", {**about, "amount": _money(added.last[i])}),
+            Reason("alone", {**about, "amount": _money(added.first[i])}),
         ]
-        if n > 1:
-            told.append(_limit(split, excess, i))
+        if len(game.players) > 1:
+            joins = {
+                "least": _money(added.least[i]),
+                "most": _money(added.most[i]),
+                "average": _money(added.average[i]),
+            }
+            told += [Reason("joins", {**about, **joins}), _limit(split, excess, i)]
     return told
 
 
@@ -134,33 +135,32 @@ def _whole(split: Split) -> list[Reason]:
         told.append(Reason("deficit", {"amount": _money(-split.rest)}))
     if len(game.players) > 1:
         worst = split.dissatisfaction
-        who = coalition(sum(1 << i for i in worst.players), game.players)
+        who = coalition(mask_of(worst.players), game.players)
         code = "dissatisfied" if worst.excess > rounding(game.values) else "satisfied"
         told.append(Reason(code, {"coalition": who, "excess": _money(worst.excess)}))
-    if split.certificate is not None:
-        certificate = split.certificate
-        values: dict[str, Value] = {"claim": certificate.claim}
-        if certificate.verdict == "proven":
-            told.append(Reason("proven", values))
-        else:
-            told.append(Reason("not_proven", {**values, "why": certificate.code}))
-    return told + _losers(split)
+    return told + _proof(split) + _losers(split)
+
+
+def _proof(split: Split) -> list[Reason]:
+    certificate, players = split.certificate, len(split.game.players)
+    if certificate is None:
+        too_many = players > CERTIFIED_PLAYERS
+        return [Reason("not_checked", {"players": players})] if too_many else []
+    claim: dict[str, Value] = {"claim": certificate.claim}
+    if certificate.verdict == "proven":
+        return [Reason("proven", claim)]
+    return [Reason("not_proven", {**claim, "why": certificate.code})]
 
 
 def _losers(split: Split) -> list[Reason]:
-    """What a coalition with members that lost could claim, measured in v."""
-    game = split.game
-    values = game.among_all
-    if game.opportunity is None or values is None or values.size == 2:
+    """What a chain with members that lost could claim, measured in v."""
+    claim = largest_claim(split.game, split.shares)
+    if claim is None:
         return []
-    members = game.opportunity.members
-    shares = np.zeros(len(members))
-    for name, share in zip(game.players, split.shares, strict=True):
-        shares[members.index(name)] = share
-    worst = largest_dissatisfaction(values, shares)
-    who = coalition(sum(1 << i for i in worst.players), members)
-    code = "all_claim" if worst.excess > rounding(values) else "none_claims"
-    return [Reason(code, {"coalition": who, "excess": _money(worst.excess)})]
+    if claim.excess <= rounding(split.game.values):
+        return [Reason("no_claim", {})]
+    who = "{" + ", ".join(claim.members) + "}"
+    return [Reason("claim", {"coalition": who, "excess": _money(claim.excess)})]
 
 
 def _money(amount: float) -> float:
@@ -200,6 +200,8 @@ SENTENCES: Mapping[str, str] = {
     "share": "{player} gets {share:,.2f}.",
     "adds": "Without {player} the others would gain {amount:,.2f} less.",
     "alone": "{player} alone would gain {amount:,.2f}.",
+    "joins": "Joining others, {player} adds from {least:,.2f} to {most:,.2f},"
+    " {average:,.2f} on average over all orders.",
     "limited_by": "If {player} got more, {coalition} would complain first: it can gain"
     " {value:,.2f}, {excess:+,.2f} against its shares.",
     "gain": "The joint gain is {gain:,.2f}; {rest:,.2f} of it is not shared.",
@@ -211,8 +213,16 @@ SENTENCES: Mapping[str, str] = {
     " {coalition}, {excess:+,.2f}.",
     "proven": "Exact arithmetic proves that the shares are {what}.",
     "not_proven": "The shares are not certified as {what}: {because}.",
-    "all_claim": "Among all who bid, {coalition} could gain {excess:,.2f} more than it"
+    "not_checked": "Whether the shares are right is not proven: for {players} players"
+    " that takes too long.",
+    "claim": "Among all who bid, {coalition} could gain {excess:,.2f} more than it"
     " gets.",
-    "none_claims": "Among all who bid, no coalition could do better; nearest is"
-    " {coalition}, {excess:+,.2f}.",
+    "tempting": "Under {rule}, a winner that knew all bids could have gained {mean:.1%}"
+    " of its cost on average by asking for more, and {most:.1%} at most.",
+    "undefined": "The rule {rule} is not defined for these bids, or not for enough of"
+    " the inflated ones.",
+    "too_few_winners": "Fewer than {fewest} members win: what inflating a bid gains"
+    " would say too much of one of them; see the simulation that is published.",
+    "no_claim": "No chain with a member that lost could gain more than its members"
+    " get.",
 }

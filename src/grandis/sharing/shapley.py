@@ -1,11 +1,12 @@
 """The Shapley value, plain and weighted."""
 
 from math import factorial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from grandis.sharing.coalitions import Floats, game_of
+from grandis.sharing.coalitions import Floats, game_of, singles, to_the_grand
 from grandis.sharing.errors import GameError
 
 
@@ -66,6 +67,45 @@ def weighted_shapley(values: ArrayLike, weights: ArrayLike) -> Floats:
     totals = array.copy()
     dividends(totals)
     return divide_by_weight(totals, parts / parts.max())
+
+
+class Contributions(NamedTuple):
+    """What each player adds to others, v(S ∪ i) − v(S).
+
+    Attributes
+    ----------
+    first, last
+        When nobody, and when everybody else, is there.
+    least, most
+        Among all coalitions it can join.
+    average
+        Over all orders of arrival: the Shapley value.
+    """
+
+    first: Floats
+    last: Floats
+    least: Floats
+    most: Floats
+    average: Floats
+
+
+def contributions(values: ArrayLike) -> Contributions:
+    """What each player adds, from several points of view.
+
+    Parameters
+    ----------
+    values
+        2ⁿ coalition values by bit mask, n ≤ 25.
+    """
+    array, n = game_of(values)
+    pairs = (array.reshape(-1, 2, 1 << player) for player in range(n))
+    ranges = [
+        (added.min(), added.max()) for added in (p[:, 1] - p[:, 0] for p in pairs)
+    ]
+    least, most = np.array(ranges).T
+    return Contributions(
+        singles(array, n), to_the_grand(array, n), least, most, shapley(array)
+    )
 
 
 def positive(weights: ArrayLike, n: int) -> Floats:

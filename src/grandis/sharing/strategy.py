@@ -6,13 +6,16 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from grandis.sharing.chain import Award, Opportunity
+from grandis.sharing.chain import Award, Opportunity, award
 from grandis.sharing.errors import GameError
+from grandis.sharing.explaining import Reason
 from grandis.sharing.game import Game, game_from_bids
-from grandis.sharing.rules import RULES, shares_by
+from grandis.sharing.rules import RULES, refuse_unknown, shares_by
 
 #: Bids are multiplied by 1 plus each of these.
 INFLATIONS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
+#: With fewer winners a mean says too much of one.
+FEWEST = 3
 
 
 class Temptation(NamedTuple):
@@ -36,6 +39,11 @@ class Temptation(NamedTuple):
         """The most it could gain, had it known all other bids."""
         return max(0.0, *self.gains)
 
+    @property
+    def part(self) -> float:
+        """The same as a part of its cost; who asked for nothing inflates nothing."""
+        return self.best / self.cost if self.cost else 0.0
+
 
 def strategy_check(
     opportunity: Opportunity,
@@ -51,8 +59,10 @@ def strategy_check(
     Raises
     ------
     GameError
-        When no chain of the true bids gains anything.
+        When there is no such rule, or no chain of the true bids gains anything.
     """
+    for rule in rules:
+        refuse_unknown(rule)
     game = game_from_bids(opportunity)
     told = []
     for member in game.players:
@@ -65,6 +75,32 @@ def strategy_check(
             found = tuple(gain - true for gain in gains if gain is not None)
             told.append(Temptation(rule, member, _cost(game, member), found))
     return told
+
+
+def advice(
+    opportunity: Opportunity, rules: Sequence[str] = tuple(RULES)
+) -> list[Reason]:
+    """What the coordinator is shown when a rule is chosen.
+
+    For each rule what inflating would have gained, in parts of the own cost:
+    no name and no amount. With fewer than three winners it is not told.
+
+    Raises
+    ------
+    GameError
+        When there is no such rule, or no chain of the bids gains anything.
+    """
+    told = strategy_check(opportunity, rules)
+    if len(award(opportunity).winners) < FEWEST:
+        return [Reason("too_few_winners", {"fewest": FEWEST})]
+    return [_advice(rule, [t.part for t in told if t.rule == rule]) for rule in rules]
+
+
+def _advice(rule: str, parts: list[float]) -> Reason:
+    if len(parts) < FEWEST:
+        return Reason("undefined", {"rule": rule})
+    mean, most = round(float(np.mean(parts)), 3), round(max(parts), 3)
+    return Reason("tempting", {"rule": rule, "mean": mean, "most": most})
 
 
 def _inflated(opportunity: Opportunity, member: str, by: float) -> Opportunity:
