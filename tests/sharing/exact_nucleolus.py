@@ -23,11 +23,11 @@ CONSTANT: Name = ("", 0)
 RAISE: Name = ("raise", 0)
 
 
-def exact_nucleolus(values: Floats) -> list[Fraction]:
-    """The nucleolus of a game that has an imputation."""
+def exact_nucleolus(values: Floats, per_capita: bool = False) -> list[Fraction]:
+    """The nucleolus, or that per capita, of a game that has an imputation."""
     n = values.size.bit_length() - 1
     game = [Fraction(float(value)) for value in values]
-    left = Possible(game, n)
+    left = Possible(game, n, per_capita)
     left.take_out_what_is_certain()
     while left.columns:
         left.raise_all_coalitions()
@@ -39,8 +39,9 @@ def exact_nucleolus(values: Floats) -> list[Fraction]:
 class Possible:
     """The imputations that are still possible."""
 
-    def __init__(self, game: list[Fraction], n: int) -> None:
+    def __init__(self, game: list[Fraction], n: int, per_capita: bool) -> None:
         """At first the last player gets all that there is to divide."""
+        self.per_capita = per_capita
         *others, last = [("player", i) for i in range(n)]
         self.columns = set(others)
         self.certain: Line = {}
@@ -54,16 +55,16 @@ class Possible:
             for i in inside:
                 player = ("player", i)
                 add(row, self.rows.get(player, {player: Fraction(1)}))
-        lowest = min(map(constant, self.rows.values()))
-        for name, row in self.rows.items():
-            if name != last:
-                add(row, {CONSTANT: -lowest})
+        sizes = {name: self._size(name) for name in self.rows.keys() - {last}}
+        lowest = min((constant(self.rows[c]) / k for c, k in sizes.items()), default=0)
+        for name, size in sizes.items():
+            add(self.rows[name], {CONSTANT: -lowest * size})
 
     def raise_all_coalitions(self) -> None:
         """Ask that each gets more by the same, as much as can be."""
         for name, row in self.rows.items():
-            above = sum(x for column, x in row.items() if column[0] == "coalition")
-            add(row, {RAISE: Fraction(above - (name[0] == "coalition"))})
+            above = sum(x * self._size(column) for column, x in row.items())
+            add(row, {RAISE: above - self._size(name)})
         self.columns.add(RAISE)
         for name in self._maximise({RAISE: Fraction(1)}).keys() - {CONSTANT}:
             self._drop(name)
@@ -94,6 +95,13 @@ class Possible:
         for name, row in list(self.rows.items()):
             if row.keys() <= {CONSTANT}:
                 self.certain[name] = constant(self.rows.pop(name))
+
+    def _size(self, name: Name) -> Fraction:
+        """By how much a row or column is raised with all coalitions."""
+        kind, mask = name
+        if kind != "coalition":
+            return Fraction(0)
+        return Fraction(mask.bit_count() if self.per_capita else 1)
 
     def _maximise(self, goal: Line) -> Line:
         """Swap until no column raises the goal, by Bland's rule; the goal then."""

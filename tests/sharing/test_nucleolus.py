@@ -17,7 +17,12 @@ from tests.sharing.games import (
 )
 
 from grandis.errors import UnsolvedError
-from grandis.sharing import certify_nucleolus, nucleolus, prenucleolus
+from grandis.sharing import (
+    certify_nucleolus,
+    nucleolus,
+    per_capita_nucleolus,
+    prenucleolus,
+)
 from grandis.sharing.solver import Solver
 
 seeds = st.integers(0, 10**6)
@@ -75,13 +80,23 @@ def reduced(values: Floats, shares: Floats, stay: list[int]) -> Floats:
 def test_an_exact_solver_finds_the_same_in_fifty_random_games(
     n: int, make: Callable[[int, int], Floats]
 ) -> None:
-    """500 games in all; the certificate is about the same fractions."""
+    """500 games in all; the certificates are about the same fractions."""
     for seed in range(50):
         values = make(seed, n)
         exact = exact_nucleolus(values)
         shares = nucleolus(values)
         assert shares == pytest.approx([float(x) for x in exact], rel=0, abs=1e-9)
         assert certify_nucleolus(values, shares).exact == tuple(exact)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5, 6])
+def test_an_exact_solver_finds_the_same_per_capita(n: int) -> None:
+    for seed in range(20):
+        values = random_game(seed, n)
+        exact = exact_nucleolus(values, per_capita=True)
+        shares = per_capita_nucleolus(values)
+        assert shares == pytest.approx([float(x) for x in exact], rel=0, abs=1e-9)
+        assert certify_nucleolus(values, shares, per_capita=True).exact == tuple(exact)
 
 
 @pytest.mark.parametrize("game", SMALL, ids=lambda g: str(g["id"]))
