@@ -35,7 +35,7 @@ def keep_beating(name: str) -> Event:
     A long task must not look like a dead worker.
     """
     stop = Event()
-    Thread(target=_beat_until, args=(name, stop), daemon=True).start()
+    Thread(target=_beat_until, args=(name, stop), name=name, daemon=True).start()
     return stop
 
 
