@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 from tests.hub.api.programs import Program, token_for
 
@@ -226,8 +227,21 @@ def test_its_use_is_noted_to_the_hour(cast, program):
     assert ApiToken.objects.get().last_used_at >= first
 
 
+def test_processes_count_together(cast, program, monkeypatch):
+    monkeypatch.setattr("grandis.hub.api.v1.security.Rate.PER_MINUTE", 4)
+    monkeypatch.setattr("grandis.hub.api.v1.security.Rate.STEP", 2)
+    asking, statuses = program(cast.ona), []
+    for _ in range(12):
+        statuses += [asking.get("me").status_code for _ in range(2)]
+        caches["process"].clear()  # the next two come to another process
+
+    assert statuses[0] == 200
+    assert 429 in statuses
+
+
 def test_too_many_requests_have_to_wait(cast, program, monkeypatch):
     monkeypatch.setattr("grandis.hub.api.v1.security.Rate.PER_MINUTE", 3)
+    monkeypatch.setattr("grandis.hub.api.v1.security.Rate.STEP", 1)
     asking, another = program(cast.ona), program(cast.darius)
     answers = [asking.get("me") for _ in range(8)]  # may span two minutes
 

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from grandis.hub.api.domain.tokens import PREFIX, hash_of, note_use
+from grandis.hub.api.domain.tokens import PREFIX, hash_of, is_unnoted, note_use
 from grandis.hub.api.models import ApiToken
 from grandis.hub.core.guard import trusted
 from grandis.hub.core.models import Cluster
@@ -26,7 +26,8 @@ def viewer_of_request(request: HttpRequest, cluster: Cluster) -> Viewer | None:
     request.api_token = token  # type: ignore[attr-defined]
     if token is None or token.appointment.organisation.cluster_id != cluster.pk:
         return None
-    note_use(token)
+    if is_unnoted(token):  # no transaction, which locks a database, for each reading
+        note_use(token)
     return acting_by(token.appointment)
 
 

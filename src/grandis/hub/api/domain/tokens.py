@@ -77,13 +77,17 @@ def revoke_token(token: ApiToken, *, by: Viewer) -> ApiToken:
     return token
 
 
+def is_unnoted(token: ApiToken) -> bool:
+    """Whether a use of the token now is worth noting: once an hour."""
+    last = token.last_used_at
+    return last is None or timezone.now() - last > USE_IS_NOTED_AFTER
+
+
 @verb
 def note_use(token: ApiToken) -> None:
-    """Remember when a token was last used, to the hour."""
-    now = timezone.now()
-    if token.last_used_at is None or now - token.last_used_at > USE_IS_NOTED_AFTER:
-        token.last_used_at = now
-        token.save(update_fields=["last_used_at"])
+    """Remember when a token was last used."""
+    token.last_used_at = timezone.now()
+    token.save(update_fields=["last_used_at"])
 
 
 def tell_tokens(person: Person) -> list[dict[str, Any]]:

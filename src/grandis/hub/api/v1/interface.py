@@ -121,7 +121,7 @@ def _conflict(request: Any, error: Any) -> HttpResponse:
     row = shows.rows(request.viewer).filter(pk=error.current.pk).first()
     if row is None:
         return answer(problem(404))
-    current = shows.schema.from_orm(row).model_dump(mode="json")
+    current = shows.schema.from_orm(row).model_dump()
     response = answer(problem(412, current=current))
     response["ETag"] = f'"{row.version}"'
     return response

@@ -3,9 +3,10 @@
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Schema
+from ninja.responses import Response
 
 ADDRESS = "/api/v1/"
 MEDIA_TYPE = "application/problem+json"
@@ -79,7 +80,7 @@ def problem(
 
 def answer(body: dict[str, Any]) -> HttpResponse:
     """A problem as a response."""
-    return JsonResponse(body, status=body["status"], content_type=MEDIA_TYPE)
+    return Response(body, status=body["status"], content_type=MEDIA_TYPE)
 
 
 def problem_of_status(status: int) -> HttpResponse:
