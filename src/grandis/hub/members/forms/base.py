@@ -25,6 +25,8 @@ class RowForm(HubModelForm):
 
     #: The field whose row the new one is added to, instead of the organisation.
     goes_to: ClassVar[str] = ""
+    #: A field that says where a row is added and cannot be changed afterwards.
+    _not_moved: ClassVar[str] = ""
     #: The field that shows the row to more people.
     consent: ClassVar[str] = ""
     #: Headings with the fields below them, separated by spaces; empty for short forms.
@@ -47,6 +49,7 @@ class RowForm(HubModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 model = field.queryset.model  # type: ignore[union-attr]
                 field.queryset = see(viewer, model).filter(organisation=organisation)
+                field.empty_label = "–"
         if row is not None:
             self.fields.pop(self._not_moved, None)
             self.fields["version"] = forms.IntegerField(
@@ -54,9 +57,6 @@ class RowForm(HubModelForm):
             )
         if self.consent and not self._is_open and not may_consent(viewer, organisation):
             del self.fields[self.consent]
-
-    #: A field that says where a row is added and cannot be changed afterwards.
-    _not_moved: ClassVar[str] = ""
 
     @property
     def _is_open(self) -> bool:

@@ -28,7 +28,7 @@ class Scaled(forms.DecimalField):
             return value
         return f"{Decimal(value) / self.of:.{self.decimal_places}f}"
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         """The whole number of small units."""
         entered = super().clean(value)
         return None if entered is None else round(entered * self.of)

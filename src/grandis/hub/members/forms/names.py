@@ -17,12 +17,12 @@ LANGUAGES = (
 
 def country_name(code: str) -> str:
     """A country by its ISO 3166 code."""
-    return _locale().territories.get(code, code)
+    return str(_locale().territories.get(code, code))
 
 
 def language_name(code: str) -> str:
     """A language by its ISO 639 code."""
-    return _locale().languages.get(code, code)
+    return str(_locale().languages.get(code, code))
 
 
 def material_name(id_: str) -> str:
@@ -33,7 +33,7 @@ def material_name(id_: str) -> str:
 
 def countries() -> Choices:
     """All countries, by name."""
-    codes = (code for code in _locale().territories if _is_country(code))
+    codes = [str(code) for code in _locale().territories if _is_country(str(code))]
     return _by_name([(code, country_name(code)) for code in codes])
 
 

@@ -167,6 +167,8 @@ def _name(limit: Limit) -> str:
 
 
 def _limit_field(limit: Limit, stored: Any) -> forms.Field:
+    if isinstance(stored, float) and stored.is_integer():
+        stored = int(stored)  # 1200, not 1200.0
     known: dict[str, Any] = {"label": limit.label, "required": False, "initial": stored}
     if limit.is_flag:
         return forms.BooleanField(**known)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from grandis.hub.members.enums import CertificateStatus
 from grandis.hub.members.forms.calendars import WEEKDAYS
@@ -41,7 +41,9 @@ def said(name: str) -> Callable[[Any], Any]:
 
 def day(name: str) -> Callable[[Any], SafeString]:
     """A day in the short form."""
-    return lambda row: date(getattr(row, name), "short")
+    return lambda row: format_html(
+        '<span class="number">{}</span>', date(getattr(row, name), "short")
+    )
 
 
 def cents(name: str) -> Callable[[Any], SafeString]:
@@ -76,10 +78,7 @@ def days_of(row: Any) -> str:
     days = sorted(row.weekdays)
     names = [str(WEEKDAYS[day][1]) for day in days]
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return gettext("%(first)s to %(last)s") % {
-            "first": names[0],
-            "last": names[-1],
-        }
+        return f"{names[0]} – {names[-1]}"
     return ", ".join(names)
 
 
@@ -96,29 +95,22 @@ def status_of(certificate: Certificate) -> SafeString:
     return badge(certificate.status.label, TONES[certificate.status])
 
 
-def limits_of(row: Any) -> SafeString | str:
-    """The limits of a resource with units; what is estimated says so."""
-    parts = [
-        (limit_text(name, value, row.assumed),) for name, value in row.limits.items()
-    ]
-    if not parts:
-        return ""
-    return format_html(
-        '<ul class="tags">{}</ul>', format_html_join("", "<li>{}</li>", parts)
+def limits_of(row: Any) -> str:
+    """The limits of a resource with units, in one line."""
+    return "; ".join(
+        limit_text(name, value, name in row.assumed)
+        for name, value in row.limits.items()
     )
 
 
-def limit_text(name: str, value: Any, assumed: list[str]) -> str:
-    """One limit, such as “Clamping force 1 200 kN (estimated)”."""
+def limit_text(name: str, value: Any, is_assumed: bool) -> str:
+    """One limit, such as “Clamping force ≈ 1 200 kN”; ≈ is an estimate."""
     limit = LIMITS[name]
     if limit.is_flag:
         return str(limit.label)
-    said = {"limit": limit.label, "value": number(value), "unit": limit.unit}
-    if name in assumed:
-        return (gettext("%(limit)s %(value)s %(unit)s (estimated)") % said).replace(
-            "  ", " "
-        )
-    return (gettext("%(limit)s %(value)s %(unit)s") % said).strip()
+    sign = "≈\u00a0" if is_assumed else ""
+    unit = f"\u00a0{limit.unit}" if limit.unit else ""
+    return f"{limit.label} {sign}{number(value)}{unit}"
 
 
 def overdue(row: Any) -> SafeString:

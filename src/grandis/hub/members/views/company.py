@@ -144,7 +144,7 @@ def _counts(
     return counts | {"published": found.published, "located": found.located}
 
 
-def _number(viewer: Viewer, model: type[GuardedModel]) -> Coalesce:
+def _number(viewer: Viewer, model: type[models.Owned]) -> Coalesce:
     rows = see(viewer, model).filter(organisation=OuterRef("pk")).order_by()
     number = rows.values("organisation").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)

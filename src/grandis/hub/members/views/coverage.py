@@ -42,7 +42,7 @@ def coverage(request: HubRequest, cluster: str) -> HttpResponse:
 def gaps(matrix: Coverage) -> Iterator[tuple[str, bool]]:
     """Each gap as a sentence, and whether nobody serves the stage at all."""
     for row in matrix.gaps:
-        said = {"stage": row.stage.label}
+        said = {"stage": str(row.stage.label)}
         if row.gap == "nobody":
             yield _("%(stage)s: nobody serves this stage.") % said, True
         else:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.core.enums import MEMBERS, Role
-from grandis.hub.core.models import Organisation, Versioned
+from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.members import models
 from grandis.hub.members.domain import (
@@ -74,7 +74,7 @@ class Kind:
     """
 
     slug: str
-    model: type[Versioned]
+    model: type[models.Owned]
     form: type[RowForm]
     add: Callable[..., Any]
     edit: Callable[..., Any]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -37,7 +38,7 @@ def member(request: HubRequest, cluster: str, organisation: str) -> HttpResponse
     for site in sites:
         site.organisation = owner
     machines = list(_machines(viewer, owner)[: ROWS + 1])
-    page = {
+    page: dict[str, Any] = {
         "organisation": owner,
         "profile": shown.profile,
         "size": see(viewer, models.PublishedSize).filter(organisation=owner).first(),

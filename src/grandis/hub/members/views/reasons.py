@@ -1,6 +1,6 @@
 """Why a member was found, as sentences in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +22,15 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Hit:
-    """A member that was found, why, and whether it has to be asked first."""
+    """A member that was found, why, and whether it has to be asked first.
+
+    Each ground is a sentence with those that belong to it, such as a resource
+    with the limits that it meets.
+    """
 
     organisation: Organisation
     link: str
-    sentences: tuple[str, ...]
+    grounds: list[tuple[str, list[str]]]
     is_open: bool
 
 
@@ -37,9 +41,19 @@ def hit(viewer: Viewer, found: Found) -> Hit:
     return Hit(
         organisation=found.organisation,
         link=reverse("members:member", args=place),
-        sentences=tuple(sentence(reason) for reason in found.reasons),
+        grounds=_grounds(found.reasons),
         is_open=found.open_questions > 0,
     )
+
+
+def _grounds(reasons: Iterable[Reason]) -> list[tuple[str, list[str]]]:
+    grounds: list[tuple[str, list[str]]] = []
+    for reason in reasons:
+        if reason.code in OF_RESOURCE and grounds:
+            grounds[-1][1].append(sentence(reason))
+        else:
+            grounds.append((sentence(reason), []))
+    return grounds
 
 
 def sentence(reason: Reason) -> str:
@@ -47,6 +61,16 @@ def sentence(reason: Reason) -> str:
     return SENTENCES[reason.code](reason.values)
 
 
+#: What is said of the resource that was named before.
+OF_RESOURCE = frozenset(
+    {
+        "limit_met",
+        "room",
+        "limit_not_entered",
+        "material_listed",
+        "material_by_process",
+    }
+)
 WORDS = {
     "member": gettext_lazy("“%(word)s” stands in the name."),
     "profile": gettext_lazy("“%(word)s” stands in the profile."),
@@ -76,7 +100,7 @@ def _stage(values: Values) -> str:
 
 def _resource(values: Values) -> str:
     said = {"title": values["title"], "process": Process(values["process"]).label}
-    return _("“%(title)s” (%(process)s) can take it:") % said
+    return _("“%(title)s” (%(process)s).") % said
 
 
 def _limit_met(values: Values) -> str:
@@ -126,7 +150,7 @@ def _certificate(values: Values) -> str:
         return _("States %(standard)s.") % {"standard": values["standard"]}
     said = {
         "standard": values["standard"],
-        "until": date_format(values["until"], "DATE_FORMAT"),
+        "until": date_format(values["until"], "SHORT_DATE_FORMAT"),
     }
     return _("States %(standard)s, valid until %(until)s.") % said
 

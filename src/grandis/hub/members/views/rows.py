@@ -173,8 +173,9 @@ def save(
             form.meet(form.conflict)
         return None
     messages.success(request, _("It is saved."))
-    place = (request.viewer.cluster, page["organisation"])
-    return redirect("members:rows", place[0].slug, place[1].key, kind.slug)
+    assert request.viewer.cluster is not None
+    place = (request.viewer.cluster.slug, page["organisation"].key)
+    return redirect("members:rows", *place, kind.slug)
 
 
 def _question(request: HubRequest, kind: Kind) -> Form | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from grandis.hub.core.domain.verbs import require
 from grandis.hub.core.forms import HubForm
 from grandis.hub.core.http import HubRequest
-from grandis.hub.core.views.acting import carry_out
+from grandis.hub.core.views.acting import carry_out, done
 from grandis.hub.core.views.doors import inside
 from grandis.hub.members.domain import figures
 from grandis.hub.members.rules import may_consent
@@ -25,9 +25,7 @@ def publish_size(request: HubRequest, cluster: str, organisation: str) -> HttpRe
     require(may_consent(viewer, owner), viewer, "publish the size class")
     shown = sizes(viewer, owner, None)
     form = HubForm(request.POST or None)
-    if request.method == "POST" and carry_out(
-        form, viewer, figures.publish_size, owner
-    ):
+    if request.method == "POST" and done(form, viewer, figures.publish_size, owner):
         messages.success(request, _("The size class stands in the directory."))
         return redirect("members:rows", cluster, organisation, "figures")
     page = frame(viewer, owner, kind, form=form) | shown
