@@ -9,8 +9,9 @@ from grandis.hub.core import journal
 from grandis.hub.core.declarations import LISTED
 from grandis.hub.core.enums import MEMBERS, Duty, Role
 from grandis.hub.core.guard import GuardedModel
+from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import ALL, Scope, declare, see
+from grandis.hub.core.visibility import ALL, Scope, declare, see, widen
 from grandis.hub.members import models
 from grandis.hub.members.find.index import KINDS
 from grandis.hub.members.sentences import SENTENCES
@@ -32,6 +33,8 @@ def declare_members() -> None:
         models.PublishedSize,
     ):
         _declare(row, "directory", shows=_directory(ALL))
+    shown = LISTED & Q(profile__shown_in_public=True)
+    widen(Organisation, {Role.PUBLIC: shown})
     _declare(
         models.Resource, "published resources", shows=_directory(Q(published=True))
     )

@@ -37,6 +37,8 @@ SECTIONS = {
     "U": ((97, 99),),
     "V": ((99, 99),),
 }
+#: No list of codes needs more.
+MOST = 100
 NACE = re.compile(r"([A-V])(\d\d)(\.\d{1,2})?")
 NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 COUNTRY = re.compile(r"[A-Z]{2}")
@@ -118,6 +120,8 @@ def _is_nace(code: str) -> bool:
 def _each(values: Any, allowed: Callable[[str], Any], message: str) -> None:
     if not isinstance(values, list):
         raise ValidationError(_("Give a list."))
+    if len(values) > MOST:
+        raise ValidationError(_("Give at most %(most)s values."), params={"most": MOST})
     for value in values:
         if not isinstance(value, str) or not allowed(value):
             raise ValidationError(message, params={"value": value})

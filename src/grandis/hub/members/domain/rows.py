@@ -78,7 +78,7 @@ def add(
 ) -> Row:
     """Add a row to an organisation."""
     _allow(HANDLING[model], organisation, by, values, shown=False)
-    _own_parts(organisation, values)
+    _check(model, organisation, values)
     row = model(organisation=organisation, **values)
     clean(row)
     row.save()
@@ -90,7 +90,7 @@ def change(row: Row, by: Viewer, version: int | None, /, **changes: Any) -> Row:
     """Change a row; see `core.domain.editing.edit` for `version`."""
     organisation, handling = owner_of(row), HANDLING[type(row)]
     _allow(handling, organisation, by, changes, shown=_is_shown(row, handling))
-    _own_parts(organisation, changes)
+    _check(type(row), organisation, changes)
     before = audience_of(row)
     changed = edit(row, version=version, **changes)
     if changed:
@@ -193,11 +193,15 @@ def _is_shown(row: Versioned, handling: Handling) -> bool:
     return type(row)._base_manager.filter(**shown).exists()
 
 
-def _own_parts(organisation: Organisation, values: dict[str, Any]) -> None:
-    for field, value in values.items():
-        if field in FIXED:
-            raise TypeError(f"{field} cannot be changed")
+def _check(
+    model: type[Versioned], organisation: Organisation, values: dict[str, Any]
+) -> None:
+    for name, value in values.items():
+        if name in FIXED:
+            raise TypeError(f"{name} cannot be changed")
+        if value is None and not model._meta.get_field(name).null:
+            raise Broken(_("Fill this in."), field=name)
         if isinstance(value, models.Owned) and (
             value.organisation_id != organisation.pk
         ):
-            raise Broken(_("This belongs to somebody else."), field=field)
+            raise Broken(_("This belongs to somebody else."), field=name)

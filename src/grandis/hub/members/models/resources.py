@@ -130,13 +130,18 @@ class Resource(Owned):
             raise ValidationError(
                 {"capacity": _("Only a team can do several jobs at a time.")}
             )
+        self._know_limits()
+
+    def _know_limits(self) -> None:
         known = {limit.name for limit in limits_of(self.process)}
-        foreign = sorted({*self.limits, *self.assumed} - known)
-        if foreign:
-            told = ValidationError(
-                _("This process has no limit “%(name)s”."), params={"name": foreign[0]}
-            )
-            raise ValidationError({"limits": told})
+        for field in ("limits", "assumed"):
+            names = getattr(self, field)
+            if not isinstance(names, dict | list):
+                continue  # the field has been complained about
+            for name in names:
+                if isinstance(name, str) and name not in known:
+                    told = _("This process has no limit “%(name)s”.")
+                    raise ValidationError({field: told % {"name": name}})
 
 
 class ResourceRate(Owned):
