@@ -42,11 +42,11 @@ globals().update(_mail)
 # --- The house -------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "grandis.hub.demo",
-    "grandis.hub.api",
-    "grandis.hub.members",
-    "grandis.hub.core",
     "grandis.hub.ui",
+    "grandis.hub.core",
+    "grandis.hub.members",
+    "grandis.hub.api",
+    "grandis.hub.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",

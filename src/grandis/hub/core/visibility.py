@@ -14,7 +14,7 @@ the matrix test reads `declarations`, and pages show `readers_of`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar, cast
@@ -107,6 +107,26 @@ def declare(
         confidential=confidential,
         person=person,
     )
+
+
+def widen(model: type[GuardedModel], shows: Mapping[Role, Scope]) -> None:
+    """Show more rows of a model of another app: what that app cannot know itself."""
+    declared = declaration_of(model)
+    joined = {
+        role: _either(declared.shows[role], scope) if role in declared.shows else scope
+        for role, scope in shows.items()
+    }
+    declarations[model] = replace(declared, shows={**declared.shows, **joined})
+
+
+def _either(one: Scope, other: Scope) -> Scope:
+    def scope(viewer: Viewer) -> Q:
+        first, second = (
+            part(viewer) if callable(part) else part for part in (one, other)
+        )
+        return first | second
+
+    return scope if callable(one) or callable(other) else one | other
 
 
 def declaration_of(model: type[Model]) -> Declaration:

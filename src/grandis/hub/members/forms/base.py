@@ -63,6 +63,13 @@ class RowForm(HubModelForm):
         return bool(self.row and getattr(self.row, self.consent))
 
     @property
+    def parts(self) -> Iterator[tuple[Any, str]]:
+        """The sections with those of their fields that this form has."""
+        for heading, names in self.sections:
+            if there := " ".join(name for name in names.split() if name in self.fields):
+                yield heading, there
+
+    @property
     def opens(self) -> bool:
         """Whether a valid form shows the row to more people than now."""
         wanted = self.consent and self.cleaned_data.get(self.consent)
