@@ -44,7 +44,7 @@ class Labels:
         self, point: Point, reach: float, text: str, size: float
     ) -> Label | None:
         """The best free place for a text beside a mark, if there is any."""
-        for distance in (0, 14, 28, 42, 60):
+        for distance in (0, 14, 28, 42):
             for left, base in _around(point, reach + distance, width(text, size), size):
                 label = self._at(left, base, text, size, far=distance > 0)
                 if label:
