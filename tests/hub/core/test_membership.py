@@ -171,3 +171,12 @@ def test_every_step_is_in_the_journal(cast):
         "organisation.invited",
         "organisation.organisation_agreed",
     }
+
+
+def test_competitors_never_read_who_the_customers_are(cast, as_):
+    joining.leave(cast.organisation(cast.carl), by=cast.viewer(cast.rasa), reason="x")
+
+    assert "Carl Caps" in page(as_(cast.rasa), here("journal"))
+    for person in (cast.ona, cast.milda, cast.tomas, cast.asta, None):
+        for name in ("journal", "home"):
+            assert "Carl Caps" not in page(as_(person), here(name))

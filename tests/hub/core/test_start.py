@@ -115,3 +115,7 @@ def test_before_it_is_confirmed_an_organisation_sees_itself_alone(cast, as_):
     assert cast.viewer(cast.jonas).role == Role.PUBLIC
     assert "Kamštūna" not in said
     assert here("people") in said
+
+
+def test_the_picture_of_a_tab_is_there(db, as_):
+    assert as_(None).get("/favicon.ico")["Location"] == "/static/ui/mark.svg"

@@ -56,7 +56,6 @@ def declare_core() -> None:
         data="people of an organisation",
         cluster="organisation__cluster",
         owner="organisation",
-        shows={Role.COORDINATOR: Q(organisation__role=Role.COORDINATOR)},
     )
     declare(
         Invitation,

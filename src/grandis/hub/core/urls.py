@@ -55,6 +55,7 @@ of_cluster: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("", start.start, name="start"),
+    path("favicon.ico", start.favicon, name="favicon"),
     path("profile/", profile.profile, name="profile"),
     path("profile/data/", profile.personal_data, name="personal_data"),
     path("profile/data/download/", profile.download, name="download"),

@@ -9,7 +9,7 @@ from grandis.hub.core import journal
 from grandis.hub.core.domain import people
 from grandis.hub.core.domain.editing import clean, edit
 from grandis.hub.core.domain.verbs import require, verb
-from grandis.hub.core.enums import Audience, Role, Standing
+from grandis.hub.core.enums import MEMBERS, Audience, Role, Standing
 from grandis.hub.core.errors import Broken
 from grandis.hub.core.models import Cluster, Organisation
 from grandis.hub.core.rules import (
@@ -142,9 +142,16 @@ def _record(
     kind: str,
     organisation: Organisation,
     by: Viewer,
-    audience: Audience = Audience.CLUSTER,
+    audience: Audience | None = None,
     **body: Any,
 ) -> None:
+    """Write what happened; all read it of members, of others those concerned.
+
+    Who the customers are, say, is nothing that competitors may share.
+    """
+    if audience is None:
+        is_member = organisation.role in MEMBERS
+        audience = Audience.CLUSTER if is_member else Audience.COORDINATED
     journal.record(
         kind,
         by=by,

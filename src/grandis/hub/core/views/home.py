@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from grandis.hub.core.enums import Role
 from grandis.hub.core.home import facts_for, items_for
 from grandis.hub.core.http import HubRequest
-from grandis.hub.core.models import JournalEntry
+from grandis.hub.core.models import JournalEntry, Organisation
 from grandis.hub.core.public_sections import sections_for
 from grandis.hub.core.sentences import told
 from grandis.hub.core.sessions import organisations_of
@@ -20,7 +21,8 @@ def home(request: HubRequest, cluster: str) -> HttpResponse:
     """For insiders their work, for everybody else the cluster's public page."""
     viewer = request.viewer
     if viewer.organisation is None:
-        shown = {"sections": list(sections_for(viewer))}
+        offices = see(viewer, Organisation).filter(role=Role.COORDINATOR)
+        shown = {"offices": offices, "sections": list(sections_for(viewer))}
         return render(request, "core/public.html", shown)
     assert viewer.person is not None
     assert viewer.cluster is not None

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views import i18n
 from django.views.decorators.http import require_GET, require_POST
@@ -28,6 +29,12 @@ def start(request: HubRequest) -> HttpResponse:
         return redirect("core:home", cluster=own[0].slug)
     shown = {"own": own, "clusters": public_clusters()}
     return render(request, "core/start.html", shown)
+
+
+@require_GET
+def favicon(request: HubRequest) -> HttpResponse:
+    """The picture that browsers ask for beside pages that are no HTML."""
+    return redirect(static("ui/mark.svg"))
 
 
 @require_POST
