@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -33,7 +33,9 @@ class Installation:
     @classmethod
     def empty(cls, folder: Path, like: "Installation | None" = None):
         """A new one, without tables or with a copy of another's."""
-        made = cls(folder, new_database(like.database if like else "") if SERVER else "")
+        made = cls(
+            folder, new_database(like.database if like else "") if SERVER else ""
+        )
         if like:
             shutil.copytree(like.folder, folder, dirs_exist_ok=True)
         return made
@@ -67,7 +69,8 @@ class Installation:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        out, err = program.communicate()
+        with group_of(program):
+            out, err = program.communicate(timeout=120)
         return subprocess.CompletedProcess(arguments, program.returncode, out, err)
 
     def hub(self, *arguments, **environment):
@@ -132,26 +135,31 @@ def group_of(program):
     try:
         yield program
     finally:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(program.pid, 9)
-        except ProcessLookupError:
-            pass
-        program.communicate()
+        program.wait()
+        for pipe in (program.stdout, program.stderr):
+            if pipe:
+                pipe.close()
 
 
 def fill():
-    """Make the tables and build the cast, with passwords that are checked fast."""
+    """Prepare all and build the cast, with passwords that are checked fast."""
     import django
 
     django.setup()
 
     from django.contrib.auth.hashers import PBKDF2PasswordHasher
-
-    from grandis.hub.core.administration.preparing import update_tables
     from tests.cast import assemble
+
+    from grandis.hub.core.administration.preparing import (
+        collect_static_files,
+        update_tables,
+    )
 
     PBKDF2PasswordHasher.iterations = 1
     update_tables()
+    collect_static_files()
     assemble()
 
 

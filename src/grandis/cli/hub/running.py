@@ -60,13 +60,17 @@ def _run(port: int, host: str, processes: int) -> None:
     with only_one(), stoppable() as stop:
         _refuse_busy(host, port)
         prepare(note)
+        if settings.DEMO:
+            _fill_demo(0)
         refuse_unsafe()
         connections.close_all()
         ended = supervise(
             _children(host, port, processes),
             stop,
             until=lambda: _answers(host, port),
-            ready=lambda: note(f"Open {settings.ADDRESS} in a browser; Ctrl-C stops"),
+            ready=lambda: note(
+                f"Open {settings.ADDRESS} in a browser; Ctrl-C stops the hub."
+            ),
         )
     if ended:
         raise Unsuccessful(f"{ended}; what it said stands above")
@@ -83,7 +87,7 @@ def _children(host: str, port: int, processes: int) -> list[Child]:
         "--log-level=warning",
         "--no-control-socket",
     ]
-    working = ["grandis.hub.manage", "work"]
+    working = ["grandis.hub.manage", "worker"]
     return [
         Child("the web server", [sys.executable, "-m", *serving]),
         Child("the background worker", [sys.executable, "-m", *working]),
@@ -97,9 +101,14 @@ def _refuse_busy(host: str, port: int) -> None:
             pass
     except OSError as error:
         raise WrongInput(
-            f"port {port} of {host} cannot be used ({error.strerror}); stop what uses"
+            f"port {port} of {host} cannot be used ({_reason(error)}); stop what uses"
             " it, or choose another with --port"
         ) from error
+
+
+def _reason(error: OSError) -> str:
+    """The system's own words, without what `socket` adds to them."""
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def _answers(host: str, port: int) -> bool:
@@ -125,7 +134,30 @@ def demo(seed: int) -> None:
 
     It needs GRANDIS_DEMO=yes: everybody can sign in with the demo's accounts.
     """
-    from grandis.hub.core.administration.preparing import build_demo, update_tables
+    from django.conf import settings
 
+    from grandis.hub.core.administration.preparing import update_tables
+
+    if not settings.DEMO:
+        raise WrongInput(
+            "the demo's accounts are open to everybody; set GRANDIS_DEMO=yes in an"
+            " installation without real data"
+        )
     update_tables()
-    build_demo(seed)
+    if not _fill_demo(seed):
+        raise WrongInput(
+            f"there is a cluster in {settings.DATA} already; name an empty folder in"
+            " GRANDIS_DATA"
+        )
+
+
+def _fill_demo(seed: int) -> bool:
+    """Build the demo where there is no cluster yet, and whether there was none."""
+    from grandis.hub.core.models import Cluster
+    from grandis.hub.demo.build import build
+
+    if Cluster.objects.exists():
+        return False
+    note("Building the demo cluster")
+    build(seed=seed)
+    return True

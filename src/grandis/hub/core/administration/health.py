@@ -1,4 +1,4 @@
-"""What of the hub works, and what needs the operator: for a command and a page."""
+"""What of the hub works, and what needs the operator; /health/ tells less, to all."""
 
 import shutil
 from collections.abc import Callable
@@ -13,12 +13,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from grandis.hub.core.administration.safety import errors, sentence
-from grandis.hub.core.models import Heartbeat
+from grandis.hub.core.heartbeats import WORKER, is_alive, last_beat
 
-#: The worker shows every 20 s that it lives.
-SILENT = timedelta(minutes=2)
 #: A waiting task that nobody begins.
 LATE = timedelta(minutes=10)
+#: Bytes that are left before an operator must act.
 ROOM = 500 * 10**6
 
 
@@ -62,13 +61,13 @@ def _database() -> tuple[bool, str]:
 
 
 def _worker() -> tuple[bool, str]:
-    beat = Heartbeat.objects.filter(name="worker").first()
+    beat = last_beat(WORKER)
     if beat is None:
         return False, "The background worker has never run; use `grandis hub run`."
-    if timezone.now() - beat.at > SILENT:
+    if not is_alive(beat):
         return False, (
-            f"The background worker was last alive at {beat.at:%Y-%m-%d %H:%M} UTC;"
-            " start the hub anew."
+            f"The background worker was last alive at {beat:%Y-%m-%d %H:%M} UTC; start"
+            " the hub anew."
         )
     return True, "The background worker is alive."
 

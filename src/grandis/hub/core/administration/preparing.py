@@ -1,22 +1,18 @@
-"""What a start does before the first page: languages, tables, files, the demo.
+"""What a start does before the first page: languages, tables, files.
 
 Each step looks first whether it has anything to do: a second start is quick.
 """
 
 from collections.abc import Callable
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-
-from grandis.errors import InputError
 
 Say = Callable[[str], None]
 
@@ -29,9 +25,6 @@ def prepare(say: Say) -> None:
         say("Brought the database up to date")
     if collect_static_files():
         say("Collected styles, scripts and pictures")
-    if settings.DEMO and is_empty() and hasattr(_demo(), "build"):
-        say("Building the demo cluster")
-        build_demo()
 
 
 def compile_languages(folders: list[Path]) -> list[Path]:
@@ -90,36 +83,3 @@ def _fingerprint() -> str:
             about = file.stat()
             known.update(f"{file} {about.st_size} {about.st_mtime_ns}\n".encode())
     return known.hexdigest()
-
-
-def is_empty() -> bool:
-    """Whether there is no cluster yet."""
-    from grandis.hub.core.models import Cluster
-
-    return not Cluster.objects.exists()
-
-
-def build_demo(seed: int = 0) -> None:
-    """Build the demo cluster.
-
-    Raises
-    ------
-    InputError
-        When this is no demo installation, or not an empty one.
-    """
-    if not settings.DEMO:
-        raise InputError(
-            "the demo's accounts are open to everybody; set GRANDIS_DEMO=yes in an"
-            " installation without real data"
-        )
-    if not is_empty():
-        raise InputError(
-            f"{connection.settings_dict['NAME']}: there is a cluster in this database"
-            " already; name an empty folder in GRANDIS_DATA"
-        )
-    _demo().build(seed=seed)
-
-
-def _demo() -> Any:
-    """The app above this one, which only commands know."""
-    return import_module("grandis.hub.demo.build")

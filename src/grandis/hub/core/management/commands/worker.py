@@ -1,20 +1,54 @@
-"""The background worker, with a sign of life for the health page."""
+"""The background worker: it carries out what pages have put off."""
 
+import logging
+import platform
+import signal
 from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
+from django_tasks_db.models import DBTaskResult
 
 from grandis.hub.core import heartbeats
 
+#: A task that takes the worker down with it is not begun for ever.
+MOST_ATTEMPTS = 3
+#: The signals that `db_worker` takes for itself.
+HANDLED = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+
 
 class Command(DatabaseWorker):
-    """As `db_worker`, which it is, and says that it is alive."""
+    """As `db_worker`, which it is; it shows that it is alive and tells of failures.
+
+    What it had begun when it was killed, its successor takes up again.
+    """
 
     help = "Carry out background tasks until stopped"
 
+    def configure_logging(self, verbosity: int) -> None:
+        """Tell of failures only, where settings.LOGGING says."""
+        logging.getLogger("django_tasks").setLevel(logging.WARNING)
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+
     def handle(self, *args: Any, **options: Any) -> None:
+        """Work under this machine's name: a successor knows its tasks by it."""
+        options["worker_id"] = platform.node()[:64] or "worker"
+        take_up_again(options["worker_id"])
+        before = {each: signal.getsignal(each) for each in HANDLED}
         stop = heartbeats.keep_beating(heartbeats.WORKER)
         try:
             super().handle(*args, **options)
         finally:
             stop.set()
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+
+def take_up_again(worker_id: str) -> None:
+    """Make ready anew what the worker of this name had begun and not finished."""
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids[-1:] != [worker_id]:
+            continue
+        if len(task.worker_ids) < MOST_ATTEMPTS:
+            DBTaskResult.objects.filter(pk=task.pk).update(status="READY")
+        else:
+            task.set_failed(RuntimeError("the worker was killed while it did this"))
