@@ -15,9 +15,11 @@ class ApiConfig(AppConfig):
         from grandis.hub.api.declarations import declare_api
         from grandis.hub.api.domain.tokens import forget_tokens, tell_tokens
         from grandis.hub.api.sessions import viewer_of_request
-        from grandis.hub.core import personal
+        from grandis.hub.core import navigation, personal
+        from grandis.hub.core.declarations import EVERY_ROLE
         from grandis.hub.core.sessions import recognise_by
 
         declare_api()
         personal.register("tokens", tell=tell_tokens, forget=forget_tokens)
         recognise_by(viewer_of_request)
+        navigation.register(_("Tokens"), "tokens:index", roles=EVERY_ROLE, order=85)

@@ -87,7 +87,8 @@ class Rate(BaseThrottle):
             total = everywhere.get(key, 0) + self.STEP
             everywhere.set(key, total, 120)
             here.set(f"{key}:all", total, 120)
-        return here.get(f"{key}:all", 0) < self.PER_MINUTE
+        used: int = here.get(f"{key}:all", 0)
+        return used < self.PER_MINUTE
 
     def wait(self) -> float:
         """The seconds until the next minute."""
