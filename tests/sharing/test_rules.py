@@ -8,6 +8,7 @@ from tests.sharing.games import superadditive
 from tests.sharing.opportunities import random_opportunity
 from tests.sharing.test_chain import MOULD
 
+from grandis.errors import GrandisError
 from grandis.sharing import (
     RULES,
     GameError,
@@ -110,6 +111,26 @@ def test_every_rule_stays_within_the_budget(seed: int, rule: str) -> None:
         assert rule in ("nucleolus", "per_capita_nucleolus", "tau")
         return
     assert found.rest >= -1e-6 or rule == "vcg"
+
+
+numbers = st.sampled_from([0.0, 1.0, -1.0, 1e99, -1e99, 1e-300]) | st.floats(-9, 9)
+
+
+@given(
+    st.integers(1, 3).flatmap(
+        lambda n: st.lists(numbers, min_size=2**n - 1, max_size=2**n - 1)
+    ),
+    st.sampled_from(sorted(RULES)),
+)
+def test_a_rule_divides_or_says_why_not(values: list[float], rule: str) -> None:
+    game = table_game([0, *values])
+    try:
+        found = split(game, rule)
+    except GrandisError:
+        return
+    assert np.isfinite(found.shares).all()
+    if rule not in ("core_selecting", "vcg", "talmud"):
+        assert abs(found.rest) <= 1e-9 * np.abs(game.values).max()
 
 
 @given(st.integers(0, 10**6))

@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 #: Beyond, 2ⁿ values no longer fit into a small machine.
 MOST_PLAYERS = 25
+#: Beyond, sums and products of values could overflow.
+LARGEST = 1e100
 #: Differences below this part of the largest value are rounding.
 ROUNDING = 1e-9
 
@@ -24,8 +26,8 @@ def game_of(values: ArrayLike) -> tuple[Floats, int]:
     Raises
     ------
     GameError
-        When their number is not a power of two, one is not a finite number,
-        or the empty coalition is worth something.
+        When their number is not a power of two, one is not a number or beyond
+        10¹⁰⁰, or the empty coalition is worth something.
     """
     array = np.asarray(values)
     n = array.size.bit_length() - 1
@@ -36,8 +38,10 @@ def game_of(values: ArrayLike) -> tuple[Floats, int]:
         )
     refuse_too_many(n)
     array = np.ascontiguousarray(array, dtype=np.float64)
-    if not np.isfinite(array.sum()):
-        _refuse_not_finite(array)
+    with np.errstate(over="ignore", invalid="ignore"):
+        sound = np.dot(array, array) <= LARGEST**2
+    if not sound:
+        _refuse_unsound(array)
     if array[0] != 0:
         raise GameError(
             f"the empty coalition is worth {array[0]:,.10g}; it must be worth 0"
@@ -45,12 +49,12 @@ def game_of(values: ArrayLike) -> tuple[Floats, int]:
     return array, n
 
 
-def _refuse_not_finite(array: Floats) -> None:
-    bad = np.flatnonzero(~np.isfinite(array))
+def _refuse_unsound(array: Floats) -> None:
+    bad = np.flatnonzero(~(np.abs(array) <= LARGEST))
     if bad.size:
         raise GameError(
-            f"the value of coalition {{whose}} is {array[bad[0]]}; give a finite"
-            " number",
+            f"the value of coalition {{whose}} is {array[bad[0]]:g}; give a number of"
+            f" at most {LARGEST:g}",
             whose=int(bad[0]),
         )
 
@@ -101,9 +105,14 @@ def shares_for(shares: ArrayLike, n: int) -> Floats:
     return array
 
 
+def magnitude(values: Floats) -> float:
+    """The largest value without its sign; 1 when all are nought."""
+    return max(float(values.max()), -float(values.min())) or 1.0
+
+
 def rounding(values: Floats) -> float:
     """What counts as rounding among these values."""
-    return ROUNDING * max(float(values.max()), -float(values.min()))
+    return ROUNDING * magnitude(values)
 
 
 def require_monotone(values: ArrayLike) -> None:

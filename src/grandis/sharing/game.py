@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grandis.sharing.chain import ChainGame, Opportunity, chain_game
-from grandis.sharing.coalitions import Floats, game_of, refuse_too_many, sums
+from grandis.sharing.coalitions import LARGEST, Floats, game_of, refuse_too_many, sums
 from grandis.sharing.errors import GameError, naming
 
 
@@ -125,7 +125,9 @@ def _names(players: Sequence[str], n: int) -> tuple[str, ...]:
 
 def _not_negative(what: str, numbers: Sequence[float]) -> Floats:
     array = np.asarray(numbers, dtype=np.float64)
-    if not array.size or not np.isfinite(array).all() or (array < 0).any():
-        raise GameError(f"{what} must be numbers from 0; here are {list(numbers)}")
+    if not array.size or not ((array >= 0) & (array <= LARGEST)).all():
+        raise GameError(
+            f"{what} must be numbers from 0 to {LARGEST:g}; here are {list(numbers)}"
+        )
     refuse_too_many(array.size)
     return array

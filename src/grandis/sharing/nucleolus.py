@@ -22,6 +22,7 @@ from grandis.sharing.coalitions import (
     MOST_PLAYERS,
     Floats,
     game_of,
+    magnitude,
     require_imputation,
     singles,
 )
@@ -123,21 +124,17 @@ def least_core(values: ArrayLike) -> LeastCore:
     array, n = game_of(values)
     if n == 1:
         return LeastCore(-np.inf, array[1:].copy())
-    size = _magnitude(array)
+    size = magnitude(array)
     program = Program(array, np.ones(n + 1), np.full(n, -np.inf), size)
     program.minimise(Free(n))
     return LeastCore(program.excess * size, program.shares * size)
-
-
-def _magnitude(array: Floats) -> float:
-    return max(float(array.max()), -float(array.min())) or 1.0
 
 
 def _lexicographic(array: Floats, n: int, scale: Floats, lowest: Floats) -> Floats:
     """Minimise the largest excess, settle what is tight, and go on."""
     if n == 1:
         return array[1:].copy()
-    size = _magnitude(array)
+    size = magnitude(array)
     program = Program(array, scale, lowest, size)
     free = Free(n)
     while free.left:

@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike
 from grandis.sharing.coalitions import (
     Floats,
     game_of,
+    magnitude,
     require_best_together,
     to_the_grand,
 )
@@ -52,7 +53,7 @@ def core_selecting(values: ArrayLike) -> Floats:
     """
     array, n = game_of(values)
     require_best_together(array)
-    size = float(array.max()) or 1.0
+    size = magnitude(array)
     core = _Core(array / size, n)
     return np.maximum(core.nearest_to(to_the_grand(core.values, n)), 0) * size
 
