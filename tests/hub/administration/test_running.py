@@ -68,7 +68,9 @@ def test_it_says_where_it_is_and_stops_when_told(installation, number):
 
 def test_when_the_worker_dies_the_web_server_ends_too(installation):
     with running(installation) as (hub, port):
-        (worker,) = [pid for pid in children_of(hub.pid) if "worker" in command_of(pid)]
+        (worker,) = [
+            pid for pid in children_of(hub.pid) if "hub.manage" in command_of(pid)
+        ]
 
         os.kill(worker, signal.SIGKILL)
 

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from grandis.errors import InputError
+
 Say = Callable[[str], None]
 
 
@@ -47,8 +49,14 @@ def _compile(po: Path) -> None:
 
     with po.open("rb") as source:
         catalogue = read_po(source)
-    with NamedTemporaryFile(dir=po.parent, suffix=".tmp", delete=False) as draft:
-        write_mo(draft, catalogue)
+    try:
+        with NamedTemporaryFile(dir=po.parent, suffix=".tmp", delete=False) as draft:
+            write_mo(draft, catalogue)
+    except PermissionError:
+        raise InputError(
+            f"{po.parent}: the language cannot be compiled here; start the hub once as"
+            " the owner of this folder"
+        ) from None
     Path(draft.name).replace(po.with_suffix(".mo"))  # whole, for those who read it
 
 
