@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from grandis.cli import main
@@ -38,9 +39,11 @@ def test_there_are_examples():
 
 @pytest.mark.parametrize("arguments", EXAMPLES)
 def test_every_command_in_the_pages_is_one(arguments):
-    name, *rest = arguments
+    command, rest = main, arguments
+    while isinstance(command, click.Group):
+        command, (name, *rest) = command.commands[rest[0]], rest
 
-    assert main.commands[name].make_context(name, rest).params
+    assert command.make_context(name, rest).command is command
 
 
 @pytest.fixture(scope="module")
