@@ -33,7 +33,7 @@ def opportunity(number: int, members: int = 14, steps: int = 6) -> Opportunity:
         if m == n and a < b
     ]
     random.shuffle(pairs)
-    for member, one, other in pairs[: len(bids) // 3]:
+    for member, one, other in pairs[: round(len(bids) / 3)]:
         apart = costs[member, one] + costs[member, other]
         cheaper = apart * (1 - random.uniform(0, 0.25))
         both = [work[one], work[other]]

@@ -1,11 +1,19 @@
 import msgspec
 import pytest
+from benchmarks.sharing.opportunities import opportunity
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.sharing.opportunities import random_opportunity, replaceable
 from tests.sharing.test_chain import MOULD
 
-from grandis.sharing import GameError, advice, award, strategy_check
+from grandis.sharing import (
+    GameError,
+    advice,
+    award,
+    game_from_bids,
+    split,
+    strategy_check,
+)
 
 
 def test_inflating_gains_what_the_rule_leaves_open() -> None:
@@ -30,6 +38,18 @@ def test_no_bid_is_inflated_with_profit_under_vcg(seed: int) -> None:
     assume(award(single).winners)
     for told in strategy_check(single, ["vcg"], [0.05, 0.2]):
         assert told.best == pytest.approx(0, abs=1e-9)
+
+
+def test_the_default_rule_keeps_its_promises_on_published_opportunities() -> None:
+    """No deficit, nobody below its bid, at most 3 % by inflating it."""
+    parts = []
+    for number in range(40):
+        case = opportunity(number)
+        found = split(game_from_bids(case))
+        assert found.rest >= -1e-9
+        assert (found.shares >= -1e-9).all()
+        parts += [told.part for told in strategy_check(case, ["shapley"])]
+    assert 0 < sum(parts) / len(parts) <= 0.03
 
 
 def test_the_coordinator_is_told_parts_and_no_names() -> None:
