@@ -7,15 +7,8 @@ from grandis.hub.core.enums import Audience
 from grandis.hub.core.errors import Refused
 from grandis.hub.core.models import JournalEntry
 from grandis.hub.core.visibility import see
-from grandis.hub.members.domain import (
-    calendars,
-    figures,
-    profiles,
-    resources,
-)
-from grandis.hub.members.models import (
-    Resource,
-)
+from grandis.hub.members.domain import calendars, figures, profiles, resources
+from grandis.hub.members.models import Resource
 
 
 def last_entry() -> JournalEntry:
