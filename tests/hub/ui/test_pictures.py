@@ -184,7 +184,7 @@ def test_the_picture_of_a_matrix_says_each_depth_by_squares_and_number():
     assert full == {"depth-1": 1, "depth-2": 2, "depth-3": 3}
     used = [node.get("href") for node in tree.iter("use")]
     assert used == ["#depth-2", "#depth-3", "#depth-1"]
-    numbers = [t.text for t in tree.iterfind(".//svg/text[@class='depth']")]
+    numbers = [t.text for t in tree.iterfind(".//svg/g/text[@class='depth']")]
     assert numbers == ["2", "3", "1"]
 
 

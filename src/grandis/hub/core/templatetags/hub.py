@@ -1,5 +1,6 @@
 """What the frame of a page asks the hub: the menu, and who can see this."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from grandis.hub.core.enums import Role
+from grandis.hub.core.enums import Duty, Role
 from grandis.hub.core.navigation import entries_for
-from grandis.hub.core.visibility import declaration_of, readers_of
+from grandis.hub.core.viewer import Viewer
+from grandis.hub.core.visibility import ALL, Declaration, declaration_of
+from grandis.hub.ui.templatetags.ui import icon
 
 register = template.Library()
 
@@ -42,24 +45,50 @@ def menu(context: Context) -> list[Line]:
 
 
 @register.simple_tag(takes_context=True)
-def who_sees(context: Context, label: str) -> SafeString:
-    """One line that says who can read rows of a model, as declared."""
-    model = apps.get_model(label)
-    roles, owner = readers_of(model)
-    if roles == [Role.PUBLIC]:
+def who_sees(context: Context, label: str, owner: Any = None) -> SafeString:
+    """One line that says who can read rows of a model, as declared.
+
+    `owner` is the organisation whose rows these are, where others see them too.
+    """
+    declared = declaration_of(apps.get_model(label))
+    if declared.shows.get(Role.PUBLIC) == ALL:
         return _line("open", _("Everybody can see this, also without signing in."))
-    readers = [_readers(role) for role in roles]
-    if owner:
-        readers.insert(0, _owner(context))
+    readers = list(_owners(declared, owner or _whose(declared, context.get("viewer"))))
+    readers += [_readers(role) for role in Role if declared.shows.get(role) == ALL]
+    return _line("lock", _sentence(declared, get_text_list(readers, _("and"))))
+
+
+def _sentence(declared: Declaration, readers: str) -> str:
     if not readers:
-        return _line("lock", _("Nobody can see this on a page."))
-    said = get_text_list(readers, _("and"))
-    text = _("Only %(readers)s can see this.") % {"readers": said}
-    if declaration_of(model).confidential:
-        text = _("Only %(readers)s can see this; who reads it is noted.") % {
-            "readers": said
+        return _("What you see of this depends on who you are.")
+    if any(scope != ALL for scope in declared.shows.values()):
+        said = _("Only %(readers)s can see all of this; others see a part, or nothing.")
+    elif declared.confidential:
+        said = _("Only %(readers)s can see this; who reads it is noted.")
+    else:
+        said = _("Only %(readers)s can see this.")
+    return said % {"readers": readers}
+
+
+def _owners(declared: Declaration, owner: Any) -> Iterator[str]:
+    if declared.owner and declared.owner_duties == frozenset(Duty):
+        yield str(owner)
+    elif declared.owner:
+        duties = declared.owner_duties | {Duty.OWNER}
+        labels = ", ".join(str(duty.label) for duty in Duty if duty in duties)
+        yield _("%(organisation)s (%(duties)s)") % {
+            "organisation": owner,
+            "duties": labels,
         }
-    return _line("lock", text)
+    if declared.person:
+        yield _("the person concerned")
+
+
+def _whose(declared: Declaration, viewer: Viewer | None) -> str:
+    """The viewer's organisation where they see no other's rows."""
+    if viewer and viewer.organisation and not declared.shows_others(viewer):
+        return viewer.organisation.name
+    return _("the organisation itself")
 
 
 def _current(url: str, path: str) -> str:
@@ -69,17 +98,8 @@ def _current(url: str, path: str) -> str:
     return "true" if depth > 2 and path.startswith(url) else ""
 
 
-def _line(icon: str, text: str) -> SafeString:
-    from grandis.hub.ui.templatetags.ui import icon as drawn
-
-    return format_html('<p class="who-sees">{}{}</p>', drawn(icon), text)
-
-
-def _owner(context: Context) -> str:
-    viewer = context.get("viewer")
-    if viewer is not None and viewer.is_member:
-        return viewer.organisation.name  # type: ignore[no-any-return]
-    return _("the company itself")
+def _line(name: str, text: str) -> SafeString:
+    return format_html('<p class="who-sees">{}{}</p>', icon(name), text)
 
 
 def _readers(role: Role) -> str:

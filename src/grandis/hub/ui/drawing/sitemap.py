@@ -58,6 +58,15 @@ class Mark:
         return str(self.places[0].get("link", "")) if len(self.places) == 1 else ""
 
     @property
+    def anchor(self) -> tuple[str, float]:
+        """The end of the label that is next to the mark, and where that is."""
+        assert self.label
+        box = self.label.box
+        if box.right < self.x:
+            return "end", box.right
+        return "start", box.left
+
+    @property
     def near(self) -> Point:
         """The point of a far label that its line leads to."""
         assert self.label
