@@ -73,16 +73,14 @@ def _for_member(split: Split, member: str) -> list[Reason]:
         raise GameError(
             f"member {member!r} has no share in this split; ask for a member that has"
         )
-    place = split.game.players.index(member)
-    told = [
-        Reason("own_share", {"share": _money(split.shares[place])}),
-        Reason("rule", {"rule": split.rule}),
-    ]
-    if split.game.chain is not None and split.game.weights is not None:
-        bid = _money(split.game.weights[place])
-        total = _money(split.game.weights[place] + split.shares[place])
-        told.insert(1, Reason("own_bid", {"bid": bid, "total": total}))
-    return told
+    game, place = split.game, split.game.players.index(member)
+    share = split.shares[place]
+    told = [Reason("own_share", {"share": _money(share)})]
+    if game.chain is not None and game.weights is not None:
+        bid = game.weights[place]
+        paid = {"bid": _money(bid), "total": _money(bid + share)}
+        told.append(Reason("own_bid", {**paid}))
+    return [*told, Reason("rule", {"rule": split.rule})]
 
 
 def _for_each(split: Split) -> list[Reason]:
@@ -110,7 +108,7 @@ def _for_each(split: Split) -> list[Reason]:
 
 def _limit(split: Split, excess: Floats, player: int) -> Reason:
     """Who would complain first if this player got more."""
-    without = excess.reshape(-1, 2, 1 << player)[:, 0].ravel().copy()
+    without = excess.reshape(-1, 2, 1 << player)[:, 0].flatten()
     without[0] = -np.inf
     place = int(np.argmax(without))
     low = place & ((1 << player) - 1)
