@@ -78,8 +78,9 @@ def _for_member(split: Split, member: str) -> list[Reason]:
     told = [Reason("own_share", {"share": _money(share)})]
     if game.chain is not None and game.weights is not None:
         bid = game.weights[place]
-        paid = {"bid": _money(bid), "total": _money(bid + share)}
-        told.append(Reason("own_bid", {**paid}))
+        told.append(
+            Reason("own_bid", {"bid": _money(bid), "total": _money(bid + share)})
+        )
     return [*told, Reason("rule", {"rule": split.rule})]
 
 
