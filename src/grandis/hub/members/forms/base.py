@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import model_to_dict
 
 from grandis.hub.core.errors import Conflict
@@ -89,6 +90,14 @@ class RowForm(HubModelForm):
         """What was entered, in the words of its fields."""
         for answer in in_words(self):
             yield answer.label, answer.value
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Errors of a model's fields that are not in the form stand above it."""
+        found = errors.error_dict
+        for name in [name for name in found if name not in self.fields]:
+            if name != NON_FIELD_ERRORS:
+                found.setdefault(NON_FIELD_ERRORS, []).extend(found.pop(name))
+        super()._update_errors(errors)  # type: ignore[misc]
 
     def parent(self) -> Any:
         """What a new row is added to; ask a valid form."""

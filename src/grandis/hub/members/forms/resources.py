@@ -103,7 +103,10 @@ class ResourceForm(RowForm):
         asked = self["process"].value()
         self.chosen = Process(asked) if asked in Process.values else None
         self.limits = limits_of(self.chosen) if self.chosen else ()
-        stored = self.row.limits if isinstance(self.row, models.Resource) else {}
+        row = self.row if isinstance(self.row, models.Resource) else None
+        stored = row.limits if row else {}
+        if row and row.process != self.chosen:
+            self.initial["stage"] = ""  # the usual one of the new process
         for limit in self.limits:
             self.fields[_name(limit)] = _limit_field(limit, stored.get(limit.name))
         if self.limits:
@@ -119,13 +122,12 @@ class ResourceForm(RowForm):
     def sections(self) -> tuple[tuple[Any, str], ...]:  # type: ignore[override]
         """The questions in the order in which people think of a machine."""
         limits = " ".join(map(_name, self.limits))
-        asked = (
+        return (
             (_("What it is"), "name site kind capacity maker built_year"),
-            (_("What it can take"), f"{limits} assumed" if limits else ""),
+            (_("What it can take"), f"{limits} assumed"),
             (_("What it is used for"), "stage clean_room materials"),
-            (_("Who can see it"), "published" if "published" in self.fields else ""),
+            (_("Who can see it"), "published"),
         )
-        return tuple((legend, names) for legend, names in asked if names)
 
     def clean(self) -> dict[str, Any]:
         """Gather the limits; one that is estimated must have been entered."""
