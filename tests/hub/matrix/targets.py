@@ -143,6 +143,7 @@ class Targets:
         }
         of_cluster = ("directory", "map", "find", "coverage", "hours", "fees")
         of_company = ("company", "profile", "publish_size", "withdraw_size")
+        of_company += ("spreadsheet", "workbook")
         return {
             **{f"members:{name}": {"": self.here()} for name in of_cluster},
             "members:own_company": {"": self.here()},

@@ -12,6 +12,7 @@ from grandis.hub.members.views import (
     profile,
     rows,
     size,
+    spreadsheet,
 )
 
 app_name = "members"
@@ -26,6 +27,8 @@ of_company = [
     path("profile/", profile.profile, name="profile"),
     path("figures/publish/", size.publish_size, name="publish_size"),
     path("figures/withdraw/", size.withdraw_size, name="withdraw_size"),
+    path("spreadsheet/", spreadsheet.spreadsheet, name="spreadsheet"),
+    path("spreadsheet/workbook/", spreadsheet.download, name="workbook"),
     path("<slug:kind>/", rows.rows, name="rows"),
     path("<slug:kind>/add/", rows.add_row, name="add_row"),
     path("<slug:kind>/<slug:key>/", rows.edit_row, name="edit_row"),

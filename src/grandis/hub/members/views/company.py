@@ -104,6 +104,7 @@ def company(request: HubRequest, cluster: str, organisation: str) -> HttpRespons
         "done": sum(step.done for step in steps),
         "may_change_profile": HANDLING[models.Profile].may(viewer, shown),
         "keeps_profile": shown.role in MEMBERS,
+        "may_exchange": any(may_change(viewer, shown, kind) for kind in kinds),
     }
     return render(request, "members/company.html", page)
 
