@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 
 ROOT = Path(__file__).parents[1]
 SERVER = os.environ.get("GRANDIS_DATABASE", "")
@@ -141,6 +142,34 @@ def group_of(program):
         for pipe in (program.stdout, program.stderr):
             if pipe:
                 pipe.close()
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory):
+    """A hub with the cast in it, for others to be copies of."""
+    made = Installation.empty(tmp_path_factory.mktemp("pattern"))
+    filled = made.python("-m", "tests.installation")
+    assert filled.returncode == 0, filled.stderr
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def installation(pattern, tmp_path):
+    """A hub with the cast in it."""
+    made = Installation.empty(tmp_path / "var", like=pattern)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Another machine: an empty data folder, an empty database."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    made = Installation.empty(folder)
+    yield made
+    made.remove()
 
 
 def fill():

@@ -78,20 +78,20 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def backup(_pattern, tmp_path_factory):
+def backup(pattern, tmp_path_factory):
     file = tmp_path_factory.mktemp("backup") / "b.zip"
-    saved = _pattern.hub("backup", file)
+    saved = pattern.hub("backup", file)
     assert saved.returncode == 0, saved.stderr
     return file
 
 
 @pytest.fixture(scope="module")
-def target(_pattern, tmp_path_factory):
+def target(pattern, tmp_path_factory):
     """A hub that every refusal leaves as it is."""
     from tests.installation import Installation
 
     folder = tmp_path_factory.mktemp("target") / "var"
-    made = Installation.empty(folder, like=_pattern)
+    made = Installation.empty(folder, like=pattern)
     yield made
     made.remove()
 
