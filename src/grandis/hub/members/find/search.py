@@ -116,15 +116,15 @@ def _by_resource(viewer: Viewer, wanted: Wanted) -> Meeting:
     if wanted.process:
         rows = rows.filter(process=wanted.process)
     fitting: dict[int, list[_Fitting]] = defaultdict(list)
-    for row in rows:
-        reasons = checked(wanted, row.process, row.limits, row.materials)
+    for pk, key, name, process, limits, materials in rows.values_list(
+        "organisation", "key", "name", "process", "limits", "materials"
+    ):
+        reasons = checked(wanted, process, limits, materials)
         if reasons is None:
             continue
         unknown = sum(reason.code == NOT_ENTERED for reason in reasons)
-        named = because("resource", title=row.name, key=row.key, process=row.process)
-        fitting[row.organisation_id].append(
-            _Fitting(unknown, fold(row.name), row.key, [named, *reasons])
-        )
+        named = because("resource", title=name, key=key, process=process)
+        fitting[pk].append(_Fitting(unknown, fold(name), key, [named, *reasons]))
     return {pk: _best(resources) for pk, resources in fitting.items()}
 
 
@@ -185,48 +185,49 @@ def _by_region(viewer: Viewer, region: str) -> Meeting:
 
 def _words(
     viewer: Viewer, wanted: Wanted, members: dict[int, Organisation]
-) -> Iterator[Meeting]:
+) -> list[Meeting]:
     """Every word must stand somewhere in what is seen of a member."""
     words = words_of(wanted.text)[:MOST_WORDS]
-    if not words:
-        return
-    texts: dict[int, list[_Text]] = defaultdict(list)
+    places = [_Places(word) for word in words]
     for pk, member in members.items():
-        name = member.name
-        texts[pk].append(_Text("member", member.key, name, words_of(name)))
-    for entry in see(viewer, models.SearchEntry).filter(index.with_any(words)):
-        texts[entry.organisation_id].append(
-            _Text(entry.kind, entry.key, entry.title, entry.text.split())
-        )
-    for word in words:
-        yield _by_word(word, texts)
+        named = " ".join(words_of(member.name))
+        for place in places:
+            place.look(pk, "member", member.key, member.name, named)
+    if words:
+        seen = see(viewer, models.SearchEntry).filter(index.with_any(words))
+        for row in seen.values_list("organisation", "kind", "key", "title", "text"):
+            for place in places:
+                place.look(*row)
+    return [place.meeting() for place in places]
 
 
-class _Text(NamedTuple):
-    kind: str
-    key: str
-    title: str
-    words: list[str]
+class _Places:
+    """Where a word stands: for each member the place that is worth most.
 
-    def worth(self, word: str) -> int:
-        """What the word is worth here; nothing if it is not here."""
-        if word in self.words:
-            return 2 * WORTH[self.kind]
-        begun = any(each.startswith(word) for each in self.words)
-        return WORTH[self.kind] if begun else 0
+    This runs once for each row found, so it compares texts as they are.
+    """
 
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.beginning, self.whole = f" {word}", f" {word} "
+        self.best: dict[int, tuple[int, str, str, str]] = {}
 
-def _by_word(word: str, texts: dict[int, list[_Text]]) -> Meeting:
-    meeting: Meeting = {}
-    for pk, seen in texts.items():
-        ranked = [
-            (-text.worth(word), fold(text.title), text.key, text) for text in seen
-        ]
-        best = min(ranked)
-        if best[0] < 0:
-            text = best[3]
-            reason = because(
-                "word", word=word, kind=text.kind, title=text.title, key=text.key
+    def look(self, pk: int, kind: str, key: str, title: str, text: str) -> None:
+        """Look into the folded words of a row."""
+        padded = f" {text} "
+        if self.beginning not in padded:
+            return
+        worth = WORTH[kind] * (2 if self.whole in padded else 1)
+        place = (-worth, title, key, kind)
+        if pk not in self.best or place < self.best[pk]:
+            self.best[pk] = place
+
+    def meeting(self) -> Meeting:
+        """The members that have the word, and where."""
+        return {
+            pk: Met(
+                (because("word", word=self.word, kind=kind, title=title, key=key),),
+                -worth,
             )
-            meeting[pk] = Met((reason,), -best[0])
-    return meeting
+            for pk, (worth, title, key, kind) in self.best.items()
+        }
