@@ -5,6 +5,7 @@ the cast. On PostgreSQL each installation has a database of its own on the serve
 that GRANDIS_DATABASE names.
 """
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -147,11 +148,33 @@ def group_of(program):
 @pytest.fixture(scope="session")
 def pattern(tmp_path_factory):
     """A hub with the cast in it, for others to be copies of."""
-    made = Installation.empty(tmp_path_factory.mktemp("pattern"))
-    filled = made.python("-m", "tests.installation")
-    assert filled.returncode == 0, filled.stderr
+
+    def build(made):
+        filled = made.python("-m", "tests.installation")
+        assert filled.returncode == 0, filled.stderr
+
+    if SERVER:
+        made = Installation.empty(tmp_path_factory.mktemp("pattern"))
+        build(made)
+    else:
+        made = built_once(tmp_path_factory, "pattern", build)
     yield made
     made.remove()
+
+
+def built_once(tmp_path_factory, name, build):
+    """An installation on SQLite that all of pytest's processes share; not to change."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    made, done = Installation(root / name), root / f"{name}.done"
+    with open(root / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            made.folder.mkdir()
+            build(made)
+            done.touch()
+    return made
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 import pytest
-from tests.installation import GRANDIS, free_port, group_of, listens
+from tests.installation import GRANDIS, SERVER, free_port, group_of, listens
 
 
 @contextmanager
@@ -64,6 +64,18 @@ def test_it_says_where_it_is_and_stops_when_told(installation, number):
         assert hub.wait() == 0
         assert hub.stdout.read() == ""
         assert not listens(port)
+
+
+def test_others_on_the_machine_read_nothing_of_it(elsewhere):
+    made = elsewhere.hub("manage", "migrate", "--verbosity=0")
+    elsewhere.hub("mail-test", "you@example.org")
+
+    assert made.returncode == 0, made.stderr
+    written = [path for path in elsewhere.folder.rglob("*") if path.is_file()]
+    assert {"secret.key", *(["hub.sqlite3"] if not SERVER else [])} <= {
+        path.name for path in written
+    }
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
 
 
 def test_when_the_worker_dies_the_web_server_ends_too(installation):

@@ -39,7 +39,8 @@ def in_hub(command: Callable[Asked, Done]) -> Callable[Asked, Done]:
 
 
 def with_django() -> None:
-    """Read the settings."""
+    """Read the settings; what is written from now on is for the operator alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grandis.hub.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured

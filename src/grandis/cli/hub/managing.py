@@ -15,6 +15,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
     `grandis hub manage help` lists them.
     """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grandis.hub.settings")
     from django.core.management import execute_from_command_line
 

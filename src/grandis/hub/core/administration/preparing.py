@@ -57,6 +57,7 @@ def _compile(po: Path) -> None:
             f"{po.parent}: the language cannot be compiled here; start the hub once as"
             " the owner of this folder"
         ) from None
+    Path(draft.name).chmod(po.stat().st_mode)
     Path(draft.name).replace(po.with_suffix(".mo"))  # whole, for those who read it
 
 
