@@ -51,6 +51,9 @@ class RowForm(HubModelForm):
                 model = field.queryset.model  # type: ignore[union-attr]
                 field.queryset = see(viewer, model).filter(organisation=organisation)
                 field.empty_label = "–"
+            elif isinstance(field, forms.TypedChoiceField) and not field.required:
+                known: Any = field.choices
+                field.choices = [("", "–"), *(one for one in known if one[0])]
         if row is not None:
             self.fields.pop(self._not_moved, None)
             self.fields["version"] = forms.IntegerField(
