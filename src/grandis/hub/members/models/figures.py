@@ -31,6 +31,7 @@ class Figures(Owned):
         validators=[MaxValueValidator(1000)],
     )
     public_body = models.BooleanField(
+        # xgettext:no-python-format
         _("public bodies hold 25 % or more"), default=False
     )
 
