@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,7 @@ from grandis.hub.members.enums import Process
 from grandis.hub.members.forms.base import RowForm
 from grandis.hub.members.forms.fields import Listed, Several
 from grandis.hub.members.limits import LIMITS, limits_of
+from grandis.hub.members.spreadsheets.organisations import ORGANISATIONS
 from grandis.hub.members.views.company import kinds_for, may_change
 from grandis.hub.members.views.kinds import Kind
 
@@ -55,13 +57,28 @@ class Sheet:
     title: str
     columns: tuple[Column, ...]
 
+    def rows(self, viewer: Viewer, organisation: Organisation) -> QuerySet[Any]:
+        """The rows of the sheet that a viewer sees."""
+        seen: QuerySet[Any] = see(viewer, self.kind.model)
+        if self.kind is ORGANISATIONS:
+            others = seen.exclude(pk=organisation.pk).filter(left_at=None)
+            return others.select_related("cluster")
+        mine = seen.filter(organisation=organisation)
+        return mine.select_related("organisation", *self.kind.related)
+
 
 def sheets_for(viewer: Viewer, organisation: Organisation) -> list[Sheet]:
     """The sheets that a viewer may fill in for an organisation."""
-    return [
-        Sheet(kind, title_of(kind), tuple(_columns(kind, viewer, organisation)))
+    kinds = [
+        kind
         for kind in kinds_for(viewer, organisation)
         if may_change(viewer, organisation, kind)
+    ]
+    if viewer.is_coordinator and viewer.organisation == organisation:
+        kinds.insert(0, ORGANISATIONS)
+    return [
+        Sheet(kind, title_of(kind), tuple(_columns(kind, viewer, organisation)))
+        for kind in kinds
     ]
 
 

@@ -16,7 +16,6 @@ from grandis.hub.core.domain.verbs import verb
 from grandis.hub.core.errors import Broken, Conflict, Refused
 from grandis.hub.core.models import Organisation, Versioned
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
 from grandis.hub.members.forms.base import RowForm
 from grandis.hub.members.spreadsheets.columns import (
     MARK,
@@ -120,14 +119,12 @@ def _is_first(line: Line, marks: dict[tuple[str, str], str], report: Report) -> 
 def _apply_line(
     line: Line, organisation: Organisation, by: Viewer, report: Report
 ) -> None:
-    kind = line.sheet.kind
     mark = line.values.pop(MARK, None)
     remove = line.values.pop(REMOVE, None) == "yes"
     row, version = None, None
     if mark:
         key, _colon, number = mark.partition(":")
-        seen = see(by, kind.model).filter(organisation=organisation, key=key)
-        row = seen.select_related("organisation", *kind.related).first()
+        row = line.sheet.rows(by, organisation).filter(key=key).first()
         if row is None or not number.isdigit():
             text = _("There is no such row; leave the cell empty for a new one.")
             report.faults.append(line.fault(MARK, text))

@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from grandis.hub.core.models import Organisation, Versioned
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
 from grandis.hub.members.spreadsheets.cells import shown
 from grandis.hub.members.spreadsheets.columns import (
     FIRST_ROW,
@@ -71,9 +70,7 @@ def _rows(
     viewer: Viewer, organisation: Organisation, sheet: Sheet
 ) -> Iterator[dict[str, Any]]:
     """The values of each row, by column."""
-    kind = sheet.kind
-    seen = see(viewer, kind.model).filter(organisation=organisation)
-    for row in seen.select_related("organisation", *kind.related):
+    for row in sheet.rows(viewer, organisation):
         yield values_of(sheet, row, viewer, organisation)
 
 
