@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.core.enums import MEMBERS, Role
@@ -42,26 +41,11 @@ from grandis.hub.members.forms.resources import (
     ResourceForm,
     SiteForm,
 )
-from grandis.hub.members.views import columns, extras
+from grandis.hub.members.views import columns, extras, wording
 from grandis.hub.members.views.columns import Column
+from grandis.hub.members.views.wording import Text, Words
 
-Text = str | Promise
 More = Callable[[Viewer, Organisation, Iterable[Any]], dict[str, Any]]
-GONE = _("It cannot be brought back.")
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the pages of a kind say: whole sentences, for translators' sake."""
-
-    title: Text
-    add: Text
-    change: Text
-    remove: Text
-    none: Text
-    hint: Text
-    gone: Text = GONE
-    opens: Text = ""
 
 
 @dataclass(frozen=True)
@@ -110,15 +94,7 @@ CONTACTS = Kind(
     profiles.edit_contact,
     profiles.remove_contact,
     columns.CONTACTS,
-    Words(
-        title=_("Contact persons"),
-        add=_("Add a contact person"),
-        change=_("Change a contact person"),
-        remove=_("Remove this contact person?"),
-        none=_("No contact persons yet."),
-        hint=_("Name whom customers and other members should ask."),
-        opens=_("Everybody will see this person's name, e-mail address and telephone."),
-    ),
+    wording.CONTACTS,
 )
 SITES = Kind(
     "sites",
@@ -128,15 +104,7 @@ SITES = Kind(
     resources.edit_site,
     resources.remove_site,
     columns.SITES,
-    Words(
-        title=_("Sites"),
-        add=_("Add a site"),
-        change=_("Change a site"),
-        remove=_("Remove this site?"),
-        none=_("No sites yet."),
-        hint=_("Add where you work; machines stand at a site."),
-        gone=_("Its shifts and closures go with it. It cannot be brought back."),
-    ),
+    wording.SITES,
 )
 RESOURCES = Kind(
     "resources",
@@ -146,22 +114,7 @@ RESOURCES = Kind(
     resources.edit_resource,
     resources.remove_resource,
     columns.RESOURCES,
-    Words(
-        title=_("Machines, lines and teams"),
-        add=_("Add a machine, a line or a team"),
-        change=_("Change a machine, a line or a team"),
-        remove=_("Remove this resource?"),
-        none=_("No machines, lines or teams yet."),
-        hint=_("Add what you make things with and what it can take."),
-        gone=_(
-            "Its rate, shifts, closures and booked hours go with it. "
-            "It cannot be brought back."
-        ),
-        opens=_(
-            "Name, maker, process, limits and materials will stand in the directory. "
-            "Hours, loads and rates stay yours."
-        ),
-    ),
+    wording.RESOURCES,
     needs="sites",
     related=("site",),
     question=ProcessForm,
@@ -175,14 +128,7 @@ RATES = Kind(
     _edit_rate,
     resources.remove_rate,
     columns.RATES,
-    Words(
-        title=_("Hourly rates"),
-        add=_("Set an hourly rate"),
-        change=_("Change an hourly rate"),
-        remove=_("Forget this hourly rate?"),
-        none=_("No hourly rates yet."),
-        hint=_("Without one, quotations use a rate for the whole cluster."),
-    ),
+    wording.RATES,
     needs="resources",
     related=("resource",),
 )
@@ -194,14 +140,7 @@ CERTIFICATES = Kind(
     certificates.edit_certificate,
     certificates.remove_certificate,
     columns.CERTIFICATES,
-    Words(
-        title=_("Certificates"),
-        add=_("State a certificate"),
-        change=_("Change the statement of a certificate"),
-        remove=_("Withdraw this statement?"),
-        none=_("No certificates stated yet."),
-        hint=_("State what you hold, by whom it was issued and until when it runs."),
-    ),
+    wording.CERTIFICATES,
     related=("site",),
 )
 EXPERTISE = Kind(
@@ -212,14 +151,7 @@ EXPERTISE = Kind(
     profiles.edit_expertise,
     profiles.remove_expertise,
     columns.EXPERTISE,
-    Words(
-        title=_("Expertise"),
-        add=_("Add expertise"),
-        change=_("Change expertise"),
-        remove=_("Remove this expertise?"),
-        none=_("No expertise yet."),
-        hint=_("Say what you know well, so that others find you for it."),
-    ),
+    wording.EXPERTISE,
 )
 PRODUCTS = Kind(
     "products",
@@ -229,14 +161,7 @@ PRODUCTS = Kind(
     profiles.edit_product,
     profiles.remove_product,
     columns.PRODUCTS,
-    Words(
-        title=_("Products"),
-        add=_("Add a product"),
-        change=_("Change a product"),
-        remove=_("Remove this product?"),
-        none=_("No products yet."),
-        hint=_("Name what you make, under your own name or for others."),
-    ),
+    wording.PRODUCTS,
 )
 MARKETS = Kind(
     "markets",
@@ -246,14 +171,7 @@ MARKETS = Kind(
     profiles.edit_market,
     profiles.remove_market,
     columns.MARKETS,
-    Words(
-        title=_("Markets"),
-        add=_("Add a market"),
-        change=_("Change a market"),
-        remove=_("Remove this market?"),
-        none=_("No markets yet."),
-        hint=_("Name the countries and trades that you deliver to."),
-    ),
+    wording.MARKETS,
 )
 OFFERS = Kind(
     "offers",
@@ -263,14 +181,7 @@ OFFERS = Kind(
     profiles.edit_offer,
     profiles.remove_offer,
     columns.OFFERS,
-    Words(
-        title=_("Tests, courses and advice"),
-        add=_("Add an offer"),
-        change=_("Change an offer"),
-        remove=_("Remove this offer?"),
-        none=_("No tests, courses or advice yet."),
-        hint=_("Say what members can order from you."),
-    ),
+    wording.OFFERS,
     roles=(Role.RESEARCH,),
 )
 SHIFTS = Kind(
@@ -281,14 +192,7 @@ SHIFTS = Kind(
     calendars.edit_shift,
     calendars.remove_shift,
     columns.SHIFTS,
-    Words(
-        title=_("Working week"),
-        add=_("Add a shift"),
-        change=_("Change a shift"),
-        remove=_("Remove this shift?"),
-        none=_("No shifts yet."),
-        hint=_("Without shifts nothing can be planned on your machines."),
-    ),
+    wording.SHIFTS,
     needs="sites",
     related=("site", "resource"),
     list_page="members/shifts.html",
@@ -302,14 +206,7 @@ CLOSURES = Kind(
     calendars.edit_closure,
     calendars.remove_closure,
     columns.CLOSURES,
-    Words(
-        title=_("Closures"),
-        add=_("Add a closure"),
-        change=_("Change a closure"),
-        remove=_("Remove this closure?"),
-        none=_("No closures yet."),
-        hint=_("Holidays and maintenance: nothing is planned on these days."),
-    ),
+    wording.CLOSURES,
     needs="sites",
     related=("site", "resource"),
     list_page="members/time.html",
@@ -322,14 +219,7 @@ LOADS = Kind(
     calendars.edit_load,
     calendars.remove_load,
     columns.LOADS,
-    Words(
-        title=_("Booked hours"),
-        add=_("Book hours"),
-        change=_("Change booked hours"),
-        remove=_("Free these booked hours?"),
-        none=_("No hours booked yet."),
-        hint=_("Book what your own orders take, so that nothing is planned there."),
-    ),
+    wording.LOADS,
     needs="resources",
     related=("resource",),
     list_page="members/time.html",
@@ -342,15 +232,7 @@ FIGURES = Kind(
     figures.edit_figures,
     figures.remove_figures,
     columns.FIGURES,
-    Words(
-        title=_("Yearly figures"),
-        add=_("Enter the figures of a year"),
-        change=_("Correct the figures of a year"),
-        remove=_("Remove the figures of this year?"),
-        none=_("No figures yet."),
-        hint=_("Jobs, turnover and balance sheet total say how large the company is."),
-        gone=_("Its linked companies go with it. It cannot be brought back."),
-    ),
+    wording.FIGURES,
     list_page="members/figures.html",
     more=extras.sizes,
 )
@@ -362,14 +244,7 @@ LINKED = Kind(
     figures.edit_linked_company,
     figures.remove_linked_company,
     columns.LINKED,
-    Words(
-        title=_("Linked companies"),
-        add=_("Add a linked company"),
-        change=_("Correct a linked company"),
-        remove=_("Remove this linked company?"),
-        none=_("No linked companies."),
-        hint=_("Companies with a share of 25 % or more count towards the size."),
-    ),
+    wording.LINKED,
     needs="figures",
     related=("figures",),
 )
@@ -381,14 +256,7 @@ FEES = Kind(
     membership.edit_fee,
     membership.remove_fee,
     columns.FEES,
-    Words(
-        title=_("Membership fees"),
-        add=_("Set a membership fee"),
-        change=_("Change a membership fee"),
-        remove=_("Remove this membership fee?"),
-        none=_("No membership fees yet."),
-        hint=_("The coordinator sets what a year costs."),
-    ),
+    wording.FEES,
 )
 HOURS = Kind(
     "hours",
@@ -398,14 +266,7 @@ HOURS = Kind(
     membership.edit_hours,
     membership.remove_hours,
     columns.HOURS,
-    Words(
-        title=_("Hours for the cluster"),
-        add=_("Log hours"),
-        change=_("Correct logged hours"),
-        remove=_("Remove these hours?"),
-        none=_("No hours logged yet."),
-        hint=_("Log the time that cooperation takes; it is worth showing."),
-    ),
+    wording.HOURS,
     roles=(Role.COORDINATOR, *MEMBERS),
 )
 
