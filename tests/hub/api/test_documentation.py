@@ -1,11 +1,16 @@
 """The interface describes itself, to programs and to people, and tells no secret."""
 
+from pathlib import Path
+
 from django.test import Client
 from tests.hub.ui.validity import faults, parse
 
+from grandis.hub.api.enums import Scope
 from grandis.hub.api.v1.problems import MEANINGS
+from grandis.hub.api.v1.security import Rate
 from grandis.hub.api.views.documentation import kind_of
 
+ROOT = Path(__file__).parents[3]
 PAGE, SCHEMA = "/api/v1/", "/api/v1/openapi.json"
 
 
@@ -99,3 +104,12 @@ def test_kinds_are_told_in_words():
     assert (listed.text, listed.names) == ("list of", ("Y",))
     either = kind_of({"anyOf": [{"$ref": "#/x/Y"}, {"type": "null"}]})
     assert (either.text, either.names) == ("null or", ("Y",))
+
+
+def test_the_reference_names_every_problem_and_scope():
+    page = (ROOT / "docs" / "reference" / "api.md").read_text()
+    for status, (code, _) in MEANINGS.items():
+        assert f"| {status} | `{code}`" in page
+    for scope in Scope:
+        assert f"| `{scope.value}` |" in page
+    assert f"more than {Rate.PER_MINUTE} requests" in page
