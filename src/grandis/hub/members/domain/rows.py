@@ -101,7 +101,8 @@ def change(row: Row, by: Viewer, version: int | None, /, **changes: Any) -> Row:
 def remove(row: Versioned, by: Viewer, version: int | None) -> None:
     """Remove a row, unless somebody has changed it in between."""
     require(HANDLING[type(row)].may(by, owner_of(row)), by, "remove this")
-    current = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    locked = type(row)._base_manager.select_for_update().order_by("pk")
+    current = locked.filter(pk=row.pk).first()  # PostgreSQL locks no outer join
     if current is None:
         return
     if version is not None and current.version != version:
