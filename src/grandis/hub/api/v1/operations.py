@@ -85,7 +85,7 @@ def _operation(
     headers: list[dict[str, Any]],
 ) -> Callable[[View], View]:
     def register(view: View) -> View:
-        summary, _, description = inspect.getdoc(view).partition("\n")  # type: ignore[union-attr]
+        summary, _, description = (inspect.getdoc(view) or "").partition("\n")
         router.add_api_operation(
             path,
             [method],
@@ -97,11 +97,8 @@ def _operation(
             url_name=view.__name__,
             summary=summary.rstrip("."),
             description=description.strip() or summary,
-            openapi_extra={
-                "parameters": headers,
-                "responses": _etags(answers),
-                "x-scope": scope.value,
-            },
+            openapi_extra={"parameters": headers, "x-scope": scope.value}
+            | {"responses": _etags(answers)},
         )
         return view
 

@@ -2,20 +2,20 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja.errors import AuthenticationError, AuthorizationError, HttpError
-from ninja.security import APIKeyCookie
+from ninja.errors import AuthenticationError, AuthorizationError
+from ninja.security.base import AuthBase
 from ninja.security.http import HttpAuthBase
 from ninja.throttling import BaseThrottle
 from ninja.utils import check_csrf
 
 from grandis.hub.api.enums import Scope
 from grandis.hub.api.sessions import secret_of
-from grandis.hub.core.models import Person
 
 
 class Token(HttpAuthBase):
@@ -45,22 +45,20 @@ class Token(HttpAuthBase):
         return token
 
 
-class Session(APIKeyCookie):
+class Session(AuthBase):
     """The session of a person who signed in with a browser."""
 
-    param_name = "sessionid"
+    openapi_type = "apiKey"
+    openapi_in = "cookie"
+    openapi_name = settings.SESSION_COOKIE_NAME
     openapi_description = "The browser's session; changes need the CSRF token too."
 
     def __call__(self, request: HttpRequest) -> Any:
         if not request.user.is_authenticated:
             return None
         if check_csrf(request):
-            raise HttpError(403, _("The CSRF token is missing or wrong."))
+            raise AuthorizationError(message=_("The CSRF token is missing or wrong."))
         return request.user
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Person | None:
-        """Unused: `__call__` asks Django."""
-        raise NotImplementedError
 
 
 class Rate(BaseThrottle):
