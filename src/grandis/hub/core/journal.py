@@ -36,6 +36,12 @@ def register(kinds: Mapping[str, Any]) -> None:
     sentences.update(kinds)
 
 
+def hold() -> JournalHead:
+    """The journal's head; nobody else can write until this transaction has ended."""
+    head, _ = JournalHead.objects.select_for_update().get_or_create(pk=1)
+    return head
+
+
 def record(
     kind: str,
     *,
@@ -58,7 +64,7 @@ def record(
         raise transaction.TransactionManagementError(
             f"journal entry {kind!r} outside of its change's transaction"
         )
-    head, _ = JournalHead.objects.select_for_update().get_or_create(pk=1)
+    head = hold()
     at = timezone.now().replace(microsecond=0)
     cluster = cluster or by.cluster
     told = plain(body | ({"actor": by.person.key} if by.person else {}))

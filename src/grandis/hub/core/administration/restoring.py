@@ -91,12 +91,9 @@ def _manifest(file: Path, zip_: ZipFile) -> Manifest:
 
 def _refuse_unknown(file: Path, known: Manifest) -> None:
     """Refuse what this program would not understand."""
-    ours = set(MigrationLoader(None).disk_migrations)
-    theirs = [
-        name for name in known.migrations if tuple(name.split(".", 1)) not in ours
-    ]
+    ours = {".".join(each) for each in MigrationLoader(None).disk_migrations}
     newer = manifest.version_of(known.version) > manifest.version_of(settings.VERSION)
-    if newer or theirs:
+    if newer or not ours.issuperset(known.migrations):
         raise FileError(
             f"{file}: it was made by Grandis {known.version}, this is"
             f" {settings.VERSION}; install that version or a newer one to restore it"

@@ -5,13 +5,15 @@ checks who asks, changes rows, and writes the journal, all or nothing. Mail goes
 out when the transaction has been committed (`transaction.on_commit`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from grandis.hub.core import journal
 from grandis.hub.core.errors import Refused
 from grandis.hub.core.guard import trusted
 from grandis.hub.core.models import DoneRequest
@@ -21,12 +23,24 @@ Asked = ParamSpec("Asked")
 Done = TypeVar("Done")
 
 
+@contextmanager
+def changing() -> Iterator[None]:
+    """The transaction of a change, which is the only one at the time.
+
+    Every change waits for the journal in the end, and SQLite has one writer anyway.
+    Waiting for it first, no change ever holds rows that the one before it needs.
+    """
+    with trusted(), transaction.atomic():
+        journal.hold()
+        yield
+
+
 def verb(function: Callable[Asked, Done]) -> Callable[Asked, Done]:
     """Make a function a verb: trusted to read, and all or nothing."""
 
     @wraps(function)
     def carried_out(*args: Asked.args, **kwargs: Asked.kwargs) -> Done:
-        with trusted(), transaction.atomic():
+        with changing():
             return function(*args, **kwargs)
 
     return carried_out
@@ -47,7 +61,7 @@ def once(
     neither. A repeated request gets the same row back.
     """
     try:
-        with trusted(), transaction.atomic():
+        with changing():
             request = DoneRequest.objects.create(
                 key=key, person=by.person, verb=function.__qualname__
             )
