@@ -81,6 +81,10 @@ class Targets:
             "set_language": {"": none},
             "demo:sign_in": {"": {"key": self.cast.ona.key}},
             "api:documentation": {"": none},
+            "api:operations": {
+                "known": {"group": "directory"},
+                "unknown": {"group": "nothing"},
+            },
         }
 
     def here(self, **more: object) -> dict[str, object]:

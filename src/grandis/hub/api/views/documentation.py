@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 
 from grandis.hub.api.v1.api import api
 from grandis.hub.api.v1.problems import ADDRESS, MEANINGS
@@ -62,6 +63,11 @@ class Group:
     name: str
     operations: list[Operation] = field(default_factory=list)
 
+    @property
+    def slug(self) -> str:
+        """The group in an address."""
+        return slugify(self.name)
+
 
 @dataclass(frozen=True)
 class Described:
@@ -77,13 +83,21 @@ def documentation(request: HttpRequest) -> HttpResponse:
     """Say how programs use this installation; needs nothing from elsewhere."""
     told = {
         "groups": groups(),
-        "schemas": schemas(),
         "problems": [(status, *meaning) for status, meaning in MEANINGS.items()],
         "rate": Rate.PER_MINUTE,
         "address": settings.ADDRESS,
         "root": ADDRESS,
     }
     return render(request, "api/documentation.html", told)
+
+
+def operations(request: HttpRequest, group: str) -> HttpResponse:
+    """Describe a group's operations and all values that these name."""
+    for each in groups():
+        if each.slug == group:
+            told = {"group": each, "schemas": schemas_of(each)}
+            return render(request, "api/operations.html", told)
+    raise Http404("no group of operations has this name")
 
 
 @cache
@@ -98,19 +112,39 @@ def groups() -> list[Group]:
     return list(found.values())
 
 
+def schemas_of(group: Group) -> list[Described]:
+    """The schemas that a group's operations name, and those that these name."""
+    known = schemas()
+    found: dict[str, Described] = {}
+    ahead = [name for told in group.operations for name in _names(told)]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found[name] = known[name]
+            ahead.extend(n for value in known[name].values for n in value.kind.names)
+    return [found[name] for name in sorted(found)]
+
+
+def _names(operation: Operation) -> Iterator[str]:
+    """The schemas that an operation names itself."""
+    kinds = [each.kind for each in [*operation.parameters, *operation.answers]]
+    for kind in [*kinds, operation.body or Kind()]:
+        yield from kind.names
+
+
 @cache
-def schemas() -> list[Described]:
+def schemas() -> dict[str, Described]:
     """All schemas by name."""
     described = api.get_openapi_schema()["components"]["schemas"]
-    return [
-        Described(
+    return {
+        name: Described(
             name=name,
             description=told.get("description", ""),
             values=list(_fields(told)),
             choices=[str(choice) for choice in told.get("enum", ())],
         )
-        for name, told in sorted(described.items())
-    ]
+        for name, told in described.items()
+    }
 
 
 def _operation(path: str, method: str, told: dict[str, Any]) -> Operation:
