@@ -1,11 +1,19 @@
 """What every test of the hub shares."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 from tests.cast import Cast, assemble, find
 
+from grandis.hub.core.administration.preparing import compile_languages
 from grandis.hub.core.models import Cluster
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _languages():
+    """Pages speak the languages of today's catalogues, as after a start."""
+    compile_languages(settings.LOCALE_PATHS)
 
 
 @pytest.fixture(scope="session")

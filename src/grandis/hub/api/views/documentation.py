@@ -127,7 +127,8 @@ def schemas_of(group: Group) -> list[Described]:
 
 def _names(operation: Operation) -> Iterator[str]:
     """The schemas that an operation names itself."""
-    kinds = [each.kind for each in [*operation.parameters, *operation.answers]]
+    kinds = [each.kind for each in operation.parameters]
+    kinds += [each.kind for each in operation.answers]
     for kind in [*kinds, operation.body or Kind()]:
         yield from kind.names
 

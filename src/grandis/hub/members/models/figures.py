@@ -32,7 +32,8 @@ class Figures(Owned):
     )
     public_body = models.BooleanField(
         # xgettext:no-python-format
-        _("public bodies hold 25 % or more"), default=False
+        _("public bodies hold 25 % or more"),
+        default=False,
     )
 
     class Meta(Owned.Meta):
