@@ -10,7 +10,7 @@ from django.conf import settings
 LANGUAGES = ("lt", "da")
 LOCALE = Path(settings.LOCALE_PATHS[0])
 #: What a program puts into a text, and the marks of a page inside one.
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|<[^>]+>")
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}|<[^>]+>")
 
 
 def file_of(language: str, root: Path = LOCALE) -> Path:

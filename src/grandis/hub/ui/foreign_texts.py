@@ -1,9 +1,21 @@
-"""Texts of django-allauth that its own Danish catalogue leaves in English.
+"""Texts of libraries that their own catalogues leave in English.
 
 Nothing imports this module. The texts stand here only so that tools/make-messages
 keeps them in the hub's catalogues, which come before those of libraries.
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
-TEXTS = (_("Email"), _("Note"), _("Download"))
+#: django-allauth 65 in Danish.
+ALLAUTH = (_("Email"), _("Note"), _("Download"))
+#: Django 5.2 in Lithuanian: what it says about passwords.
+DJANGO = (
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    _("Your password can’t be too similar to your other personal information."),
+)

@@ -101,7 +101,7 @@ class Load(Owned):
         ordering = ("first_day", "resource__name", "pk")
 
     def __str__(self) -> str:
-        return f"{self.hours} h from {self.first_day}"
+        return f"{self.first_day}–{self.last_day}: {self.hours} h"
 
     def clean(self) -> None:
         """No more hours than the days have, for each job at a time."""

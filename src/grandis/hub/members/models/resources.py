@@ -163,4 +163,4 @@ class ResourceRate(Owned):
         ordering = ("resource__name", "pk")
 
     def __str__(self) -> str:
-        return f"rate of {self.resource_id}"
+        return self.resource.name
