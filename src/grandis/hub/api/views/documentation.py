@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
+from django.views.decorators.gzip import gzip_page
 
 from grandis.hub.api.v1.api import api
 from grandis.hub.api.v1.problems import ADDRESS, MEANINGS
@@ -91,6 +92,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
     return render(request, "api/documentation.html", told)
 
 
+@gzip_page  # long, and the same for everybody
 def operations(request: HttpRequest, group: str) -> HttpResponse:
     """Describe a group's operations and all values that these name."""
     for each in groups():
