@@ -16,6 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
+from tests.hub.closing import close
 from tests.hub.languages.catalogues import LANGUAGES, PLACEHOLDER, forms, messages
 from tests.hub.languages.reading import texts
 from tests.hub.matrix.targets import Targets
@@ -107,7 +108,7 @@ def read(client, person, language, address):
     if person is not None:
         Person.objects.filter(pk=person.pk).update(language=language)
     answer = client.get(address)
-    answer.close()
+    close(answer)
     is_page = answer.get("Content-Type", "").startswith("text/html")
     text = texts(answer.content.decode()) if is_page else set()
     return answer.status_code, text

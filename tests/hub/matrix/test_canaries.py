@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.hub.api.cases import cases_of
 from tests.hub.api.programs import ROOT
+from tests.hub.closing import close
 from tests.hub.matrix.canaries import Flock
 from tests.hub.matrix.targets import Targets
 from tests.hub.matrix.test_matrix import READERS
@@ -40,7 +41,7 @@ def flock(addresses, cast):
 def text_of(answer):
     """All that an answer tells, files in an archive included."""
     content = answer.getvalue()
-    answer.close()
+    close(answer)
     if answer.headers.get("Content-Type") == "application/zip":
         with zipfile.ZipFile(BytesIO(content)) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from tests.cast import Cast
+from tests.hub.closing import close
 from tests.hub.matrix.addresses import names
 from tests.hub.matrix.targets import Targets
 from tests.hub.members.filling import fill
@@ -59,7 +60,7 @@ def test_every_page_has_all_its_states(targets):
 
 
 def status_of(answer):
-    answer.close()
+    close(answer)
     return answer.status_code
 
 

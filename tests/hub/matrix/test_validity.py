@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from tests.hub.closing import close
 from tests.hub.matrix.targets import Targets
 from tests.hub.matrix.test_matrix import expected
 from tests.hub.members.filling import fill
@@ -61,7 +62,7 @@ def test_every_page_is_whole_for(cast, targets, as_, reader):
         answer = client.get(reverse(page, kwargs=targets.states[page][state]))
         if is_page(answer) and (found := wrong_with(answer)):
             wrong[page, state] = found
-        answer.close()
+        close(answer)
 
     assert open_to
     assert wrong == {}
