@@ -6,7 +6,7 @@ import pytest
 from tests.browser.conftest import Hub, serving
 from tests.browser.watching import Watch
 from tests.cast import PASSWORD
-from tests.hub.matrix.test_matrix import expected
+from tests.hub.matrix.table import expected
 from tests.installation import Installation, built_once
 
 EMAIL = {

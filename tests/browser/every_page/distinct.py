@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tests.browser.every_page.walking import FILES
 from tests.hub.matrix.addresses import names
-from tests.hub.matrix.test_matrix import expected
+from tests.hub.matrix.table import expected
 from tests.hub.ui.test_account_pages import SIGNED_IN, SIGNED_OUT
 
 #: Who opens a page, the first of these who may.

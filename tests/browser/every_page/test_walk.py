@@ -2,7 +2,7 @@
 
 import pytest
 from tests.browser.every_page.walking import Walk
-from tests.hub.matrix.test_matrix import READERS
+from tests.hub.matrix.table import READERS
 
 PHONE = {"width": 360, "height": 740}
 

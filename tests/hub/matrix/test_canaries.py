@@ -10,8 +10,8 @@ from tests.hub.api.cases import cases_of
 from tests.hub.api.programs import ROOT
 from tests.hub.closing import close
 from tests.hub.matrix.canaries import Flock
+from tests.hub.matrix.table import READERS
 from tests.hub.matrix.targets import Targets
-from tests.hub.matrix.test_matrix import READERS
 from tests.hub.members.filling import fill
 
 from grandis.hub.core.models import Appointment, Cluster, Person

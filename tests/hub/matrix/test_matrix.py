@@ -1,46 +1,17 @@
-"""Every page for every reader in every state: `pages.csv` says what each gets.
+"""Every page for every reader in every state: the tables say what each gets.
 
-A page that is not in the table fails the build, and so does a row of the table
-whose page is gone. Statuses are those of a GET; 302 is the way to sign in, or to
-another page. `test_operations` of the API does the same for every operation.
+A page that is in no table fails the build, and so does a row whose page is gone.
+Statuses are those of a GET; 302 is the way to sign in, or to another page. `test_operations` of the API does the same for every operation.
 """
-
-import csv
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from tests.cast import Cast
 from tests.hub.closing import close
 from tests.hub.matrix.addresses import names
+from tests.hub.matrix.table import READERS, expected, rows
 from tests.hub.matrix.targets import Targets
 from tests.hub.members.filling import fill
-
-TABLE = Path(__file__).with_name("pages.csv")
-READERS = (
-    "public",
-    "coordinator",
-    "member",
-    "production",
-    "competitor",
-    "research",
-    "customer",
-    "trustee",
-    "agency",
-    "partner",
-    "invited",
-    "stranger",
-)
-
-
-def expected():
-    """The statuses by reader, of each page and state."""
-    with TABLE.open() as lines:
-        rows = list(csv.DictReader(lines))
-    return {
-        (row["page"], row["state"]): {reader: int(row[reader]) for reader in READERS}
-        for row in rows
-    }
 
 
 @pytest.fixture
@@ -51,6 +22,10 @@ def targets(cast: Cast) -> Targets:
 
 def test_every_page_has_its_row():
     assert sorted({page for page, _ in expected()}) == names()
+
+
+def test_no_row_stands_twice():
+    assert len(list(rows())) == len(expected())
 
 
 def test_every_page_has_all_its_states(targets):

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 from tests.hub.closing import close
+from tests.hub.matrix.table import expected
 from tests.hub.matrix.targets import Targets
-from tests.hub.matrix.test_matrix import expected
 from tests.hub.members.filling import fill
 from tests.hub.ui.validity import faults
 
