@@ -1,7 +1,8 @@
 """Every page for every reader in every state: the tables say what each gets.
 
 A page that is in no table fails the build, and so does a row whose page is gone.
-Statuses are those of a GET; 302 is the way to sign in, or to another page. `test_operations` of the API does the same for every operation.
+Statuses are those of a GET; 302 is the way to sign in, or to another page.
+`test_operations` of the API does the same for every operation.
 """
 
 import pytest
