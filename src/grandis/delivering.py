@@ -23,8 +23,8 @@ from grandis.planning import (
 )
 from grandis.planning.accounts import accounts, value_of
 from grandis.planning.files import problem_from_json
+from grandis.planning.incumbent import first_bound
 from grandis.planning.search.driver import Search, compile_kernels
-from grandis.planning.solving import first_bound
 from grandis.planning.subproblems import alone
 from grandis.planning.validation.wording import nearest
 from grandis.processes import (

@@ -464,7 +464,7 @@ def test_every_refusal_and_every_able_member_gets_one_reason(problem: Problem) -
 
 
 def _facts_of(problem: Problem) -> Any:
-    from grandis.planning.solving import facts
+    from grandis.planning.incumbent import facts
 
     return facts(problem)
 

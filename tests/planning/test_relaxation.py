@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from tests.planning.exhaustive import best
 from tests.planning.strategies import problems
 
+from grandis.planning.incumbent import first_bound
 from grandis.planning.problem import (
     CallOff,
     Load,
@@ -17,7 +18,6 @@ from grandis.planning.problem import (
     Step,
 )
 from grandis.planning.relaxation import surplus_bound
-from grandis.planning.solving import first_bound
 from grandis.planning.windows import Windows
 
 QUIET = settings(suppress_health_check=list(HealthCheck), max_examples=150)

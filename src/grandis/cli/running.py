@@ -37,7 +37,7 @@ def in_view(problem: Problem, search: Callable[..., T], **limits: Any) -> T:
     its own: Python handles signals in the first thread only, which would be
     deaf while it is inside a solver.
     """
-    tell_of_compiling()
+    tell_of_compiling(problem)
     line = ProgressLine(problem)
     with stoppable() as stop, ThreadPoolExecutor(max_workers=1) as thread:
         running = thread.submit(
@@ -54,11 +54,13 @@ def in_view(problem: Problem, search: Callable[..., T], **limits: Any) -> T:
         return running.result()
 
 
-def tell_of_compiling() -> None:
+def tell_of_compiling(problem: Problem | None = None) -> None:
     """Say so when the first search will have to compile its kernels."""
     from grandis.planning.search.jit import is_compiled
+    from grandis.planning.search.shop.arrays import is_shop
 
-    if not is_compiled():
+    kernel = "improve_lineup" if problem and is_shop(problem) else "improve"
+    if not is_compiled(kernel):
         note("Compiling the search kernels first, once: half a minute")
 
 

@@ -68,7 +68,7 @@ def front(
     if plans:
         make_folder(plans)
     note(f"Planning in several ways for {limit(**limits)} together")
-    tell_of_compiling()
+    tell_of_compiling(problem)
 
     from grandis.planning.fronts import front as search
 
@@ -135,7 +135,7 @@ def worth(
     problem = problem_in(problem_file)
     addition = decoded(addition_file, partial(_fitting, problem))
     note(f"Planning without and with the addition for {limit(**limits)} together")
-    tell_of_compiling()
+    tell_of_compiling(problem)
 
     from grandis.planning.worths import worth as search
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from grandis.planning.accounts import accounts, value_of
 from grandis.planning.checking import Violation, check
+from grandis.planning.incumbent import facts
 from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import Problem
 from grandis.planning.retiming import clock, retimed
-from grandis.planning.solving import facts
 
 #: A step: the ids of its opportunity and its own.
 Key = tuple[str, str]

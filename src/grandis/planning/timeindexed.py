@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from highspy import Highs, HighsModelStatus, HighsVarType
+from highspy import HighsModelStatus, HighsVarType
 from msgspec.structs import replace
 
 from grandis.planning.problem import Problem
 from grandis.planning.roundtheclock import round_the_clock
+from grandis.planning.silent import Silent
 from grandis.planning.windows import Window, Windows
 
 #: Programs with more variables are not tried: they take too long.
@@ -114,7 +115,7 @@ class _Program:
     def is_infeasible(self, seconds: float) -> bool:
         if any(not starts.all for starts in self.steps.values()):
             return True
-        solver = _Silent()
+        solver = Silent()
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("time_limit", seconds)
         solver.addVars(self.columns, np.zeros(self.columns), np.ones(self.columns))
@@ -129,17 +130,6 @@ class _Program:
             solver.addRow(low, high, len(columns), columns, values)
         solver.run()
         return solver.getModelStatus() == HighsModelStatus.kInfeasible
-
-
-class _Silent(Highs):
-    """HiGHS without its banner, which it prints before options can be set."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the name is theirs
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def _until(by_tick: dict[int, list[int]], tick: int) -> list[int]:

@@ -2,5 +2,6 @@
 
 `numbering` and `compiling` turn a problem into `arrays`; `hours`, `lanes`,
 `insertion` and `ruin` are the kernels, each using the one before; `driver` runs
-them in slices, `boxes` and `jit` make them fast.
+them in slices, `boxes` and `jit` make them fast. `shop` is another search, for
+plain shops.
 """

@@ -1,0 +1,140 @@
+"""The array form of a plain shop, and of a line-up of its steps.
+
+A plain shop aims at the makespan, and a step's place alone says how long the
+step takes: lanes are always open, free and need no changeover, nobody waits for
+a tool, and there is one route to everything. Then the earliest times follow
+from the order of the steps on each lane, and that order is all there is to
+search.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from grandis.planning.problem import Opportunity, Problem, Resource
+from grandis.planning.search.arrays import Ints
+from grandis.planning.search.compiling import Compiled, offsets
+
+
+class Shop(NamedTuple):
+    """A plain shop; steps, places and lanes are numbered as in `Arrays`."""
+
+    release: Ints  # of each step: it cannot start before
+    before_ptr: Ints
+    before: Ints
+    after_ptr: Ints
+    after: Ints
+    place_ptr: Ints
+    place_lane: Ints
+    place_duration: Ints
+    lane_ptr: Ints  # where each lane's part of `Lineup.line` begins
+    lane_site: Ints
+    travel: Ints
+
+
+class Lineup(NamedTuple):
+    """Where each step is done and in which order; kernels change it in place.
+
+    ``line[lane_ptr[l] … lane_ptr[l] + filled[l]]`` are the steps on lane l in
+    their order. The *head* of a step is the earliest tick it can start at, its
+    *tail* the ticks that must follow its end. `order` has all steps, each after
+    those it waits for, and `rank` says where a step stands in it.
+    """
+
+    place: Ints
+    lane: Ints
+    duration: Ints
+    position: Ints
+    filled: Ints  # steps on each lane
+    line: Ints
+    head: Ints
+    tail: Ints
+    order: Ints
+    rank: Ints
+
+
+def is_shop(problem: Problem) -> bool:
+    """Whether a problem is a plain shop."""
+    return (
+        problem.objective == "makespan"
+        and any(opportunity.steps for opportunity in problem.opportunities)
+        and not problem.begun
+        and all(map(_is_plain, problem.resources))
+        and all(_is_fixed(problem, o) for o in problem.opportunities)
+        and _has_all_links(problem)
+    )
+
+
+def _is_plain(resource: Resource) -> bool:
+    """Whether nothing but the steps on it says when a resource is free."""
+    return not (
+        resource.calendar or resource.closed or resource.load or resource.changeover
+    )
+
+
+def _is_fixed(problem: Problem, opportunity: Opportunity) -> bool:
+    """Whether only time and place are left open, and every step takes time.
+
+    Two steps that take none could wait for each other.
+    """
+    policy = opportunity.policy
+    reliable = {
+        m.id for m in problem.members if m.reliability >= policy.least_reliability
+    }
+    return not (
+        opportunity.choices
+        or policy.apart
+        or policy.required
+        or policy.largest_share < 100
+        or any(call_off.latest is not None for call_off in opportunity.call_offs)
+    ) and all(
+        step.tool is None
+        and step.makes is None
+        and all(option.duration for option in step.options)
+        and any(problem.member_of(o.resource) in reliable for o in step.options)
+        for step in opportunity.steps
+    )
+
+
+def _has_all_links(problem: Problem) -> bool:
+    """Whether there is transport from everywhere to everywhere."""
+    used = {resource.site for resource in problem.resources}
+    return all((a, b) in problem.link for a in used for b in used if a != b)
+
+
+def shop_of(compiled: Compiled) -> Shop:
+    """The plain shop that a problem is (see `is_shop`)."""
+    a = compiled.arrays
+    steps = len(a.step_opportunity)
+    waiting = np.repeat(np.arange(steps), np.diff(a.before_ptr))
+    waits_for_it = np.bincount(a.before, minlength=steps)
+    return Shop(
+        release=np.maximum(a.now, a.release[a.step_opportunity]),
+        before_ptr=a.before_ptr,
+        before=a.before,
+        after_ptr=offsets(waits_for_it),
+        after=waiting[np.argsort(a.before, kind="stable")],
+        place_ptr=a.place_ptr,
+        place_lane=a.place_lane,
+        place_duration=a.place_duration,
+        lane_ptr=a.item_ptr,
+        lane_site=a.lane_site,
+        travel=a.travel,
+    )
+
+
+def new_lineup(shop: Shop) -> Lineup:
+    """A line-up in which no step stands anywhere yet."""
+    steps, lanes = len(shop.release), len(shop.lane_site)
+    return Lineup(
+        place=np.zeros(steps, np.int64),
+        lane=np.zeros(steps, np.int64),
+        duration=np.zeros(steps, np.int64),
+        position=np.zeros(steps, np.int64),
+        filled=np.zeros(lanes, np.int64),
+        line=np.zeros(int(shop.lane_ptr[-1]), np.int64),
+        head=np.zeros(steps, np.int64),
+        tail=np.zeros(steps, np.int64),
+        order=np.arange(steps),
+        rank=np.arange(steps),
+    )

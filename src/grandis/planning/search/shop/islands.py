@@ -1,0 +1,201 @@
+"""Islands of tabu search that share a pool of good line-ups.
+
+An island improves one line-up until it has long not got better, gives it to the
+pool, and goes on from a blend of two line-ups of the pool (Peng, Lü & Cheng
+2015). How long a place stays taboo suits one shop and not another: each line-up
+keeps the tenure it was found with, and its children get about the same.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from grandis.planning.search.arrays import Floats, Ints
+from grandis.planning.search.shop.arrays import Shop, new_lineup
+from grandis.planning.search.shop.blending import blend, line_up_at_random
+from grandis.planning.search.shop.paths import makespan_of
+from grandis.planning.search.shop.tabu import (
+    BEST,
+    FOUND_AT,
+    MOVE,
+    copy_lineup,
+    improve_lineup,
+)
+
+#: Line-ups in a pool; offers refused in a row before all but the best must go.
+POOL = 8
+MOST_REFUSED = 24
+#: Moves without a better line-up before an island starts again: from … to.
+PATIENCE = (5_000, 15_000)
+#: Tenures at the beginning, in lengths of the critical path, and how a child's
+#: differs from its parent's (standard deviation of the logarithm).
+TENURES = (0.3, 3.0)
+MUTATION = 0.3
+#: Moves in the first slice; later ones last about SLICE seconds.
+FIRST_SLICE = 64
+SLICE = 0.05
+MOST_MOVES = 1_000_000
+#: How much a blend has of its second parent.
+PART = (0.3, 0.7)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A line-up by start and place of each step."""
+
+    makespan: int
+    start: Ints
+    place: Ints
+    tenure: float
+
+    def is_like(self, other: "Found") -> bool:
+        return self.makespan == other.makespan and np.array_equal(
+            self.place, other.place
+        )
+
+
+class Pool:
+    """The best line-ups, all different, best first; threads may share it."""
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self.refused = 0
+        self._lock = threading.Lock()
+
+    def offer(self, new: Found) -> None:
+        """Keep a line-up if it is new and among the best."""
+        with self._lock:
+            keep = not any(new.is_like(known) for known in self.found)
+            if keep:
+                self.found.append(new)
+                self.found.sort(key=lambda known: known.makespan)
+                keep = len(self.found) <= POOL or self.found.pop() is not new
+            self.refused = 0 if keep else self.refused + 1
+            if self.refused >= MOST_REFUSED:
+                self.found, self.refused = self.found[:1], 0
+
+    def parents(self, random: np.random.Generator) -> tuple[Found, Found] | None:
+        """Two line-ups by lot, None while the pool is not full."""
+        with self._lock:
+            if len(self.found) < POOL:
+                return None
+            first, second = random.choice(POOL, 2, replace=False)
+            return self.found[first], self.found[second]
+
+
+class Island:
+    """A tabu search under way.
+
+    Parameters
+    ----------
+    shop
+        What to plan.
+    pool
+        Where to take line-ups from and to give them to.
+    seed
+        Whole numbers, not negative. Equal seeds, pools and
+        numbers of moves give equal line-ups.
+    enough
+        A makespan that nothing can beat.
+
+    Attributes
+    ----------
+    record
+        The best line-up ever; other threads may look at it.
+    """
+
+    def __init__(
+        self, shop: Shop, pool: Pool, seed: list[int], enough: int = 0
+    ) -> None:
+        self.shop, self.pool, self.enough = shop, pool, enough
+        self.best = new_lineup(shop)
+        self._now = new_lineup(shop)
+        self._work = work_done_and_left(shop)
+        self._random = np.random.default_rng(seed)
+        self._draws = self._random.integers(1, 2**63, 1, np.uint64)
+        self._taboo = np.zeros(len(shop.place_lane), np.int64)
+        self._counts = np.zeros(3, np.int64)
+        steps = len(shop.release)
+        self._room = np.zeros(steps, np.int64), np.zeros(steps, np.int64)
+        self._moves = np.zeros((2, 5), np.int64)
+        self._slice = FIRST_SLICE
+        self._begin()
+        self.record = self.found()
+
+    @property
+    def makespan(self) -> int:
+        """The makespan of `best`, the best line-up since the last start."""
+        return int(self._counts[BEST])
+
+    def _begin(self) -> None:
+        """Start from a blend, or from scratch while the pool is not full."""
+        random = self._random
+        parents = self.pool.parents(random)
+        if parents is None:
+            line_up_at_random(self.shop, self._now, *self._work, self._draws)
+            self._tenure = float(np.exp(random.uniform(*np.log(TENURES))))
+        else:
+            starts = np.stack([parent.start for parent in parents])
+            places = np.stack([parent.place for parent in parents])
+            part = random.uniform(*PART)
+            blend(self.shop, self._now, starts, places, part, self._draws)
+            self._tenure = parents[0].tenure * float(np.exp(random.normal(0, MUTATION)))
+        self._patience = int(random.integers(*PATIENCE))
+        self._taboo[:] = 0
+        self._counts[[MOVE, FOUND_AT]] = 0
+        self._counts[BEST] = makespan_of(self.shop, self._now)
+        copy_lineup(self.best, self._now)
+
+    def run(self, moves: int) -> None:
+        """Make up to so many moves, or stop when it is time to start again."""
+        goes_on = improve_lineup(
+            self.shop,
+            self._now,
+            self.best,
+            self._taboo,
+            self._counts,
+            self._draws,
+            (moves, self._patience, self.enough),
+            self._tenure,
+            self._room,
+            self._moves,
+        )
+        if self.makespan < self.record.makespan:
+            self.record = self.found()
+        if not goes_on:
+            self.pool.offer(self.found())
+            if self.makespan > self.enough:
+                self._begin()
+
+    def run_briefly(self) -> None:
+        """Move for about SLICE seconds."""
+        begun = time.monotonic()
+        self.run(self._slice)
+        spent = max(1e-6, time.monotonic() - begun)
+        wanted = min(4 * self._slice, int(self._slice * SLICE / spent))
+        self._slice = min(max(1, wanted), MOST_MOVES)
+
+    def found(self) -> Found:
+        """The best line-up since the last start."""
+        return Found(
+            self.makespan, self.best.head.copy(), self.best.place.copy(), self._tenure
+        )
+
+
+def work_done_and_left(shop: Shop) -> tuple[Floats, Floats]:
+    """Mean work on the longest way to each step, and from it on."""
+    sums = np.add.reduceat(shop.place_duration, shop.place_ptr[:-1])
+    work = sums / np.diff(shop.place_ptr)
+    done = _longest(work, shop.before_ptr, shop.before, range(len(work)))
+    left = _longest(work, shop.after_ptr, shop.after, range(len(work) - 1, -1, -1))
+    return done, left + work
+
+
+def _longest(work: Floats, ptr: Ints, others: Ints, order: range) -> Floats:
+    longest = np.zeros(len(work))
+    for step in order:
+        for other in others[ptr[step] : ptr[step + 1]]:
+            longest[step] = max(longest[step], longest[other] + work[other])
+    return longest

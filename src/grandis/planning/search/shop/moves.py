@@ -1,0 +1,255 @@
+"""Kernels: try the steps of a critical path at every place and position.
+
+A step is taken out of its lane and put in elsewhere. On the lane it goes to::
+
+     A    B    C    D    E    F
+    done before it   |    not followed by more
+    can start        |    than it is itself
+    -------- first   last --------
+
+the steps that are done by the time its parts are there may as well stand before
+it, those whose tail is no longer than its own after it. If the two parts meet or
+overlap, any position between them is as good as none can be better; if not, the
+positions between them are worth trying. All of them keep the order free of
+circles (Mastrolilli & Gambardella 2000, Journal of Scheduling 3, 3-20). A
+position is judged by the longest path through the step, with heads and tails as
+they were; on its own lane those between its old and its new position are renewed.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grandis.planning.search.arrays import NEVER, Ints
+from grandis.planning.search.insertion import draw
+from grandis.planning.search.jit import lean, part
+from grandis.planning.search.shop.arrays import Lineup, Shop
+from grandis.planning.search.shop.paths import (
+    job_head,
+    job_tail,
+    lane_after,
+    lane_before,
+)
+
+#: Columns of a found move: the length of the path, moves as good, what goes where.
+LENGTH, TIES, STEP, PLACE, INDEX = 0, 1, 2, 3, 4
+
+
+@part
+def _note(
+    found: Ints,
+    random: NDArray[np.uint64],
+    length: int,
+    step: int,
+    place: int,
+    index: int,
+) -> None:
+    """Keep a move if it is the best, or by lot if it is as good as the best."""
+    if length > found[LENGTH]:
+        return
+    if length < found[LENGTH]:
+        found[LENGTH] = length
+        found[TIES] = 1
+    else:
+        found[TIES] += 1
+        if draw(random) * found[TIES] >= 1.0:
+            return
+    found[STEP] = step
+    found[PLACE] = place
+    found[INDEX] = index
+
+
+@part
+def _done_by(shop: Shop, s: Lineup, lane: int, tick: int) -> int:
+    """How many steps on a lane are done by a tick."""
+    base, low, high = shop.lane_ptr[lane], 0, s.filled[lane]
+    while low < high:
+        middle = (low + high) // 2
+        step = s.line[base + middle]
+        if s.head[step] + s.duration[step] > tick:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@part
+def _with_more_than(shop: Shop, s: Lineup, lane: int, tail: int) -> int:
+    """How many steps on a lane have more than `tail` from their start on."""
+    base, low, high = shop.lane_ptr[lane], 0, s.filled[lane]
+    while low < high:
+        middle = (low + high) // 2
+        step = s.line[base + middle]
+        if s.tail[step] + s.duration[step] > tail:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@part
+def _try_other_lane(
+    shop: Shop,
+    s: Lineup,
+    step: int,
+    place: int,
+    found: Ints,
+    random: NDArray[np.uint64],
+) -> None:
+    """Note the best position on a lane on which the step does not stand."""
+    lane, duration = shop.place_lane[place], shop.place_duration[place]
+    site, base = shop.lane_site[lane], shop.lane_ptr[lane]
+    head, tail = job_head(shop, s, step, site), job_tail(shop, s, step, site)
+    if head + duration + tail > found[LENGTH]:
+        return
+    done = _done_by(shop, s, lane, head)
+    more = _with_more_than(shop, s, lane, tail)
+    if more <= done:
+        index = more + int(draw(random) * (done - more + 1))
+        _note(found, random, head + duration + tail, step, place, index)
+        return
+    for index in range(done, more + 1):
+        length = duration
+        if index > 0:
+            b = s.line[base + index - 1]
+            length += max(head, s.head[b] + s.duration[b])
+        else:
+            length += head
+        if length > found[LENGTH]:
+            return
+        if index < s.filled[lane]:
+            b = s.line[base + index]
+            length += max(tail, s.tail[b] + s.duration[b])
+        else:
+            length += tail
+        _note(found, random, length, step, place, index)
+
+
+@part
+def _try_further_ahead(
+    shop: Shop,
+    s: Lineup,
+    step: int,
+    ends: tuple[int, int],
+    low: int,
+    found: Ints,
+    random: NDArray[np.uint64],
+) -> None:
+    """Note positions before its own on its lane, down to `low`.
+
+    `ends` are its head and tail without those beside it on the lane.
+    """
+    here, place, duration = s.position[step], s.place[step], s.duration[step]
+    site, base = shop.lane_site[s.lane[step]], shop.lane_ptr[s.lane[step]]
+    head, tail = ends
+    after = lane_after(shop, s, step)
+    behind = s.tail[after] + s.duration[after] if after >= 0 else 0
+    for index in range(here - 1, low - 1, -1):
+        b = s.line[base + index]
+        behind = max(behind, job_tail(shop, s, b, site)) + s.duration[b]
+        before = lane_before(shop, s, b)
+        start = head
+        if before >= 0:
+            start = max(start, s.head[before] + s.duration[before])
+        _note(found, random, start + duration + max(tail, behind), step, place, index)
+
+
+@part
+def _try_further_behind(
+    shop: Shop,
+    s: Lineup,
+    step: int,
+    ends: tuple[int, int],
+    high: int,
+    found: Ints,
+    random: NDArray[np.uint64],
+) -> None:
+    """Note positions after its own on its lane, up to `high`."""
+    here, place, duration = s.position[step], s.place[step], s.duration[step]
+    site, base = shop.lane_site[s.lane[step]], shop.lane_ptr[s.lane[step]]
+    head, tail = ends
+    before = lane_before(shop, s, step)
+    ahead = s.head[before] + s.duration[before] if before >= 0 else 0
+    for index in range(here + 1, high + 1):
+        b = s.line[base + index]
+        ahead = max(ahead, job_head(shop, s, b, site)) + s.duration[b]
+        after = lane_after(shop, s, b)
+        rest = tail
+        if after >= 0:
+            rest = max(rest, s.tail[after] + s.duration[after])
+        _note(found, random, max(head, ahead) + duration + rest, step, place, index)
+
+
+@part
+def _try_own_lane(
+    shop: Shop, s: Lineup, step: int, found: Ints, random: NDArray[np.uint64]
+) -> None:
+    """Note the best other position on the lane on which the step stands."""
+    lane = s.lane[step]
+    site = shop.lane_site[lane]
+    ends = job_head(shop, s, step, site), job_tail(shop, s, step, site)
+    done = _done_by(shop, s, lane, ends[0])
+    more = _with_more_than(shop, s, lane, ends[1])
+    if more > s.position[step]:  # the step itself stands among them
+        more -= 1
+    _try_further_ahead(shop, s, step, ends, min(done, more), found, random)
+    _try_further_behind(shop, s, step, ends, max(done, more), found, random)
+
+
+@lean
+def try_everywhere(
+    shop: Shop,
+    s: Lineup,
+    step: int,
+    taboo: Ints,
+    now: int,
+    found: NDArray[np.int64],
+    random: NDArray[np.uint64],
+) -> None:
+    """Note the best moves of a step: ``found[0]`` allowed, ``found[1]`` taboo.
+
+    ``taboo[place]`` is the move until which a place is taboo.
+    """
+    for place in range(shop.place_ptr[step], shop.place_ptr[step + 1]):
+        row = found[1] if taboo[place] > now else found[0]
+        if place == s.place[step]:
+            _try_own_lane(shop, s, step, row, random)
+        else:
+            _try_other_lane(shop, s, step, place, row, random)
+
+
+@lean
+def forget(found: NDArray[np.int64]) -> None:
+    """No moves found yet."""
+    for row in range(2):
+        found[row, LENGTH] = NEVER
+        found[row, TIES] = 0
+        found[row, STEP] = -1
+
+
+@part
+def take_out(shop: Shop, s: Lineup, step: int) -> None:
+    """Take a step out of its lane."""
+    lane = s.lane[step]
+    base = shop.lane_ptr[lane]
+    s.filled[lane] -= 1
+    for i in range(s.position[step], s.filled[lane]):
+        other = s.line[base + i + 1]
+        s.line[base + i] = other
+        s.position[other] = i
+
+
+@part
+def put_in(shop: Shop, s: Lineup, step: int, place: int, index: int) -> None:
+    """Put a step in at a place, with `index` steps of its lane before it."""
+    lane = shop.place_lane[place]
+    base = shop.lane_ptr[lane]
+    for i in range(s.filled[lane], index, -1):
+        other = s.line[base + i - 1]
+        s.line[base + i] = other
+        s.position[other] = i
+    s.line[base + index] = step
+    s.position[step] = index
+    s.filled[lane] += 1
+    s.place[step] = place
+    s.lane[step] = lane
+    s.duration[step] = shop.place_duration[place]

@@ -1,0 +1,67 @@
+"""Solve a plain shop: islands of tabu search, and a proof beside them."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from grandis.planning import proofs
+from grandis.planning.incumbent import Run
+from grandis.planning.loads import load_bound
+from grandis.planning.search.shop.driver import ShopSearch
+from grandis.planning.search.shop.islands import Island
+
+#: The part of the time after which the worker that proves goes back to search.
+PROOF_SHARE = 0.5
+#: Seconds between two looks at what the islands have found.
+GLANCE = 0.02
+
+
+def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
+    """Search on every worker; one of them proves for a while."""
+    options = sum(len(s.options) for o in run.problem.opportunities for s in o.steps)
+    prove_from = proofs.begin_at(options, seconds)
+
+    def time_is_up() -> bool:
+        return run.stopped() or run.seconds > seconds
+
+    def work(island: Island, proves: bool) -> None:
+        proof_at = prove_from if proves else None
+        while not time_is_up():
+            if proof_at is not None and run.seconds >= proof_at:
+                proof_at = None
+                _prove(run, PROOF_SHARE * seconds, seed)
+            else:
+                island.run_briefly()
+
+    search = ShopSearch(run.problem, seed, workers, enough=run.bound)
+    run.consider(search)
+    with ThreadPoolExecutor(max_workers=workers + 1) as threads:
+        threads.submit(_bound_by_load, run, seconds)
+        islands = [
+            threads.submit(work, island, proves=number == workers - 1)
+            for number, island in enumerate(search.islands)
+        ]
+        _watch(run, search, lambda: all(island.done() for island in islands))
+        for island in islands:
+            island.result()
+
+
+def _watch(run: Run, search: ShopSearch, done: Callable[[], bool]) -> None:
+    """Take over what the islands find until they are done."""
+    while not done():
+        time.sleep(GLANCE)
+        run.consider(search)
+    run.consider(search)
+
+
+def _bound_by_load(run: Run, seconds: float) -> None:
+    """All the work has to be done by somebody."""
+    run.tighten(load_bound(run.problem, max(0.1, seconds - run.seconds)))
+
+
+def _prove(run: Run, until: float, seed: int) -> None:
+    """Look for a proof with CP-SAT and by ruling a makespan out."""
+    with ThreadPoolExecutor(max_workers=1) as background:
+        background.submit(proofs.rule_out, run, until)
+        left = max(0.1, until - run.seconds)
+        proofs.prove(run, seed, seconds=left, workers=1)

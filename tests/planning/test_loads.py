@@ -1,0 +1,81 @@
+"""The bound by load: never above a plan, and as high as it must be."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
+from tests.planning.strategies import problems
+from tests.planning.test_solving import job_shop
+
+from grandis.planning import loads
+from grandis.planning.loads import load_bound
+from grandis.planning.problem import (
+    Member,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+)
+from grandis.planning.solving import solve
+
+
+def two_machines(*durations: tuple[int, int]) -> Problem:
+    """Works of which each takes so long on one machine and so long on the other."""
+    return Problem(
+        horizon=1000,
+        objective="makespan",
+        members=(Member("shop"),),
+        sites=(Site("hall", "shop"),),
+        resources=(Resource("A", "hall"), Resource("B", "hall")),
+        opportunities=tuple(
+            Opportunity(f"J{n}", (Step("1", (Option("A", a), Option("B", b))),))
+            for n, (a, b) in enumerate(durations)
+        ),
+    )
+
+
+def test_work_is_spread_until_the_busiest_is_least_busy() -> None:
+    # all of the first two on A, all of the others on B, is 20 and 20; less than
+    # that would put work where it takes longer
+    problem = two_machines((10, 30), (10, 30), (30, 10), (30, 10))
+
+    assert load_bound(problem, seconds=10) == 20
+
+
+def test_part_of_a_tick_counts_as_one() -> None:
+    problem = two_machines((5, 5))  # 2.5 each
+
+    assert load_bound(problem, seconds=10) == 3
+
+
+def test_a_team_of_two_does_two_things_at_once() -> None:
+    problem = two_machines((9, 9), (9, 9))
+    team = Resource("A", "hall", capacity=2), Resource("B", "hall")
+
+    assert load_bound(replace(problem, resources=team), seconds=10) == 6
+
+
+def test_a_large_program_is_not_solved_but_averaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = two_machines((10, 30), (10, 30))
+
+    solved = load_bound(problem, seconds=10)
+    monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
+
+    assert (solved, load_bound(problem, seconds=10)) == (15, 10)
+
+
+def test_it_is_not_above_the_published_optimum_of_kacem_1() -> None:
+    assert 0 < load_bound(job_shop(), seconds=10) <= 11
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems())
+def test_no_plan_is_below_it(problem: Problem) -> None:
+    problem = replace(problem, objective="makespan")
+    plan = solve(problem, steps=20)
+
+    if plan.status in ("optimal", "feasible"):
+        assert load_bound(problem, seconds=10) <= plan.value

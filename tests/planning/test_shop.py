@@ -1,0 +1,242 @@
+"""Tabu search in plain shops: what one is, and that line-ups stay right."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.planning.test_solving import job_shop
+
+from grandis.planning.accounts import value_of
+from grandis.planning.checking import check
+from grandis.planning.plan import Plan
+from grandis.planning.problem import (
+    Begun,
+    Calendar,
+    CallOff,
+    Choice,
+    Link,
+    Load,
+    Member,
+    Opportunity,
+    Option,
+    Policy,
+    Problem,
+    Resource,
+    Site,
+    Step,
+    Tool,
+)
+from grandis.planning.search.shop import islands
+from grandis.planning.search.shop.arrays import Lineup, Shop, is_shop
+from grandis.planning.search.shop.driver import ShopSearch
+from grandis.planning.search.shop.islands import POOL, Found, Pool
+from grandis.planning.search.shop.paths import head_of, makespan_of, tail_of
+from grandis.planning.solving import solve
+
+Change = Callable[[Problem], Problem]
+
+
+def with_first_step(problem: Problem, **changes: object) -> Problem:
+    first, *others = problem.opportunities
+    step = replace(first.steps[0], **changes)
+    first = replace(first, steps=(step, *first.steps[1:]))
+    return replace(problem, opportunities=(first, *others))
+
+
+def with_first_resource(problem: Problem, **changes: object) -> Problem:
+    first, *others = problem.resources
+    return replace(problem, resources=(replace(first, **changes), *others))
+
+
+def with_first_opportunity(problem: Problem, **changes: object) -> Problem:
+    first, *others = problem.opportunities
+    return replace(problem, opportunities=(replace(first, **changes), *others))
+
+
+def with_far_site(problem: Problem) -> Problem:
+    far = replace(problem, sites=(*problem.sites, Site("far", "shop")))
+    return with_first_resource(far, site="far")
+
+
+def with_branches(problem: Problem) -> Problem:
+    problem = with_first_opportunity(problem, choices=(Choice("or", ("a", "b")),))
+    return with_first_step(problem, branch="a")
+
+
+NO_SHOP: dict[str, Change] = {
+    "another objective": lambda p: replace(p, objective="weighted_tardiness"),
+    "a begun step": lambda p: replace(p, begun=(Begun("J0", "O0", "M4", 0, 0, 1),)),
+    "planned downtime": lambda p: with_first_resource(p, closed=((3, 5),)),
+    "working hours": lambda p: with_first_resource(
+        replace(p, calendars=(Calendar("day", ((0, 100),)),)), calendar="day"
+    ),
+    "load": lambda p: with_first_resource(p, load=(Load(0, 4),)),
+    "a tool": lambda p: with_first_step(
+        replace(p, tools=(Tool("mould", site="hall"),)), tool="mould"
+    ),
+    "a step without work": lambda p: with_first_step(p, options=(Option("M1", 0),)),
+    "a latest date": lambda p: with_first_opportunity(
+        p, call_offs=(CallOff("d", due=9, latest=90),)
+    ),
+    "a largest share": lambda p: with_first_opportunity(
+        p, policy=Policy(largest_share=50)
+    ),
+    "a choice": with_branches,
+    "a site without transport": with_far_site,
+}
+
+
+def test_a_job_shop_is_a_plain_shop() -> None:
+    assert is_shop(job_shop())
+
+
+@pytest.mark.parametrize("change", NO_SHOP.values(), ids=NO_SHOP)
+def test_no_plain_shop_has(change: Change) -> None:
+    assert not is_shop(change(job_shop()))
+
+
+@st.composite
+def shops(draw: st.DrawFn) -> Problem:
+    """Shops with transport, teams, releases and steps that wait for several."""
+    number = st.integers(1, 9)
+    sites = ("here", "there")
+    resources = tuple(
+        Resource(
+            f"M{m}", draw(st.sampled_from(sites)), capacity=draw(st.integers(1, 2))
+        )
+        for m in range(draw(st.integers(1, 3)))
+    )
+
+    def step(n: int) -> Step:
+        names = draw(
+            st.lists(
+                st.sampled_from([r.id for r in resources]), min_size=1, unique=True
+            )
+        )
+        after = draw(st.sets(st.integers(0, n - 1))) if n else set()
+        options = tuple(Option(name, draw(number)) for name in names)
+        return Step(str(n), options, after=tuple(map(str, sorted(after))))
+
+    opportunities = tuple(
+        Opportunity(
+            f"J{j}",
+            tuple(step(n) for n in range(draw(st.integers(1, 4)))),
+            release=draw(st.integers(0, 5)),
+        )
+        for j in range(draw(st.integers(1, 4)))
+    )
+    return Problem(
+        horizon=1000,
+        objective="makespan",
+        now=draw(st.integers(0, 3)),
+        members=(Member("shop"),),
+        sites=tuple(Site(site, "shop") for site in sites),
+        links=(Link("here", "there", 2), Link("there", "here", 3)),
+        resources=resources,
+        opportunities=opportunities,
+    )
+
+
+def assert_is_right(shop: Shop, s: Lineup) -> None:
+    """Every step stands once, after those it waits for, with its head and tail."""
+    for step in range(len(s.order)):
+        lane = s.lane[step]
+        assert s.order[s.rank[step]] == step
+        assert s.line[shop.lane_ptr[lane] + s.position[step]] == step
+        assert shop.place_lane[s.place[step]] == lane
+        assert shop.place_duration[s.place[step]] == s.duration[step]
+        assert head_of(shop, s, step) == s.head[step]
+        assert tail_of(shop, s, step) == s.tail[step]
+        for before in shop.before[shop.before_ptr[step] : shop.before_ptr[step + 1]]:
+            assert s.rank[before] < s.rank[step]
+    assert s.filled.sum() == len(s.order)
+    assert makespan_of(shop, s) == (s.head + s.duration + s.tail).max()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shops())
+def test_every_move_leaves_a_line_up_that_is_right(problem: Problem) -> None:
+    island = ShopSearch(problem, seed=5).islands[0]
+    for _ in range(30):
+        island.run(1)
+        assert_is_right(island.shop, island._now)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shops())
+def test_every_plan_it_finds_in_a_shop_passes_check(problem: Problem) -> None:
+    search = ShopSearch(problem, seed=1)
+    while search.has_news():
+        taken, assignments = search.answer()
+        value = value_of(problem, taken, assignments)
+        plan = Plan("feasible", "makespan", value, value, taken, assignments)
+        assert check(problem, plan) == ()
+        search.run(20)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shops())
+def test_it_finds_what_is_proven_the_best(problem: Problem) -> None:
+    exact = solve(problem, steps=300)
+    search = ShopSearch(problem, seed=2, enough=exact.value)
+
+    for _ in range(20):
+        search.run(200)
+
+    assert exact.status == "optimal"
+    assert search.has_news()
+    assert value_of(problem, *search.answer()) == exact.value
+
+
+def test_it_finds_the_published_optimum_of_kacem_1() -> None:
+    search = ShopSearch(job_shop(), enough=11)
+
+    search.run(200)
+
+    assert value_of(job_shop(), *search.answer()) == 11
+
+
+def test_equal_seeds_give_equal_line_ups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(islands, "PATIENCE", (10, 20))  # to start often, from blends
+    first, second = (ShopSearch(job_shop(), seed=4) for _ in range(2))
+    for search in (first, second):
+        for _ in range(40):
+            search.run(2)
+
+    assert len(first.islands[0].pool.found) == POOL
+    assert first.answer() == second.answer()
+    assert [(f.makespan, f.tenure) for f in first.islands[0].pool.found] == [
+        (f.makespan, f.tenure) for f in second.islands[0].pool.found
+    ]
+
+
+def found(makespan: int, place: int) -> Found:
+    return Found(makespan, np.array([0]), np.array([place]), tenure=1.0)
+
+
+def test_a_pool_keeps_the_best_that_differ() -> None:
+    pool = Pool()
+
+    for makespan in range(20, 20 - POOL - 2, -1):
+        pool.offer(found(makespan, place=0))
+        pool.offer(found(makespan, place=0))
+
+    kept = [line_up.makespan for line_up in pool.found]
+    assert kept == list(range(20 - POOL - 1, 20 - 1))
+
+
+def test_a_pool_that_refuses_everything_starts_anew_from_its_best() -> None:
+    pool = Pool()
+    for makespan in range(10, 10 + POOL):
+        pool.offer(found(makespan, place=0))
+    assert pool.parents(np.random.default_rng(0)) is not None
+
+    for _ in range(100):
+        if len(pool.found) == POOL:
+            pool.offer(found(99, place=0))
+
+    assert [line_up.makespan for line_up in pool.found] == [10]
+    assert pool.parents(np.random.default_rng(0)) is None
