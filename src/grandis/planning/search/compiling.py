@@ -122,27 +122,52 @@ def _energy_untaken(a: Arrays) -> np.ndarray:
 
 
 def _fixed_items(n: Numbering) -> list[list[tuple[int, int, int]]]:
-    """Load and begun holds of each lane, sorted and made disjoint."""
+    """Load and begun holds of each lane, sorted and made disjoint.
+
+    Facts may say that a step is at work while its machine is loaded otherwise:
+    then the step stays, because the next changeover depends on it.
+    """
     lanes: list[list[tuple[int, int, int]]] = [[] for _ in n.lanes]
     by_resource: dict[str, list[tuple[int, int, int]]] = {}
+    for key, begun in n.begun.items():
+        holds = by_resource.setdefault(begun.resource, [])
+        holds.append((begun.setup, begun.end, n.step[key]))
     for resource in n.problem.resources:
-        by_resource[resource.id] = [
+        first = n.first_lane[resource.id]
+        own = lanes[first : first + resource.capacity]
+        loads = [
             (load.start, load.end, -1)
             for load in resource.load
             for _ in range(load.amount)
         ]
-    for key, begun in n.begun.items():
-        by_resource[begun.resource].append((begun.setup, begun.end, n.step[key]))
-    for resource in n.problem.resources:
-        first = n.first_lane[resource.id]
-        own = lanes[first : first + resource.capacity]
-        for start, end, step in sorted(by_resource[resource.id]):
-            free = [lane[-1][1] if lane else 0 for lane in own]
-            fits = [i for i, t in enumerate(free) if t <= start]
-            lane = fits[0] if fits else free.index(min(free))
-            if max(start, free[lane]) < end or (fits and step >= 0):
-                own[lane].append((max(start, free[lane]), end, step))
+        for item in sorted(by_resource.get(resource.id, ())) + sorted(loads):
+            lane = min(own, key=lambda lane: _overlap(lane, item))
+            lane += _beside(lane, item)
+            lane.sort()
     return lanes
+
+
+def _overlap(lane: list[tuple[int, int, int]], item: tuple[int, int, int]) -> int:
+    """Ticks of an item that are taken on a lane."""
+    return sum(
+        max(0, min(end, item[1]) - max(start, item[0])) for start, end, _ in lane
+    )
+
+
+def _beside(
+    lane: list[tuple[int, int, int]], item: tuple[int, int, int]
+) -> list[tuple[int, int, int]]:
+    """The parts of an item that are free on a lane; of a step only the last."""
+    at, last, step = item
+    parts = []
+    for start, end, _ in lane:
+        if start < last and at < end:
+            if at < start:
+                parts.append((at, start, step))
+            at = max(at, end)
+    if at < last or item[0] == last:
+        parts.append((at, last, step))
+    return parts[-1:] if step >= 0 else parts
 
 
 def _opportunity_arrays(
