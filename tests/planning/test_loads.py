@@ -1,5 +1,7 @@
 """The bound by load: never above a plan, and as high as it must be."""
 
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
@@ -56,15 +58,32 @@ def test_a_team_of_two_does_two_things_at_once() -> None:
     assert load_bound(replace(problem, resources=team), seconds=10) == 6
 
 
-def test_a_large_program_is_not_solved_but_averaged(
+def test_prices_come_close_to_a_program_that_is_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    problem = two_machines((10, 30), (10, 30))
+    random = Random(3)
+    works = [(random.randint(1, 99), random.randint(1, 99)) for _ in range(60)]
+    problem = two_machines(*works)
 
     solved = load_bound(problem, seconds=10)
     monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
+    priced = load_bound(problem, seconds=10)
 
-    assert (solved, load_bound(problem, seconds=10)) == (15, 10)
+    assert 0.99 * solved <= priced <= solved
+
+
+def test_prices_know_that_a_team_of_two_does_two_things_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = two_machines((9, 9), (9, 9))
+    team = Resource("A", "hall", capacity=2), Resource("B", "hall")
+    monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
+
+    assert load_bound(replace(problem, resources=team), seconds=10) == 6
+
+
+def test_no_work_takes_no_time() -> None:
+    assert load_bound(two_machines(), seconds=10) == 0
 
 
 def test_it_is_not_above_the_published_optimum_of_kacem_1() -> None:
@@ -79,3 +98,15 @@ def test_no_plan_is_below_it(problem: Problem) -> None:
 
     if plan.status in ("optimal", "feasible"):
         assert load_bound(problem, seconds=10) <= plan.value
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems())
+def test_no_plan_is_below_the_bound_by_prices(problem: Problem) -> None:
+    problem = replace(problem, objective="makespan")
+    plan = solve(problem, steps=20)
+
+    if plan.status in ("optimal", "feasible"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loads, "MOST_VARIABLES", 0)
+            assert load_bound(problem, seconds=10) <= plan.value

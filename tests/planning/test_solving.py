@@ -1,5 +1,6 @@
 """`solve`: limits, progress, cancelling, and equal seeds."""
 
+import pytest
 from msgspec.structs import replace
 from tests.planning.midsize import midsize
 
@@ -73,16 +74,19 @@ def test_a_plan_for_a_mid_size_cluster_keeps_every_rule() -> None:
     assert plan.bound >= plan.value
 
 
-def test_progress_only_gets_better() -> None:
+@pytest.mark.parametrize(
+    ("problem", "sign"), [(midsize(), 1), (job_shop(), -1)], ids=["surplus", "shop"]
+)
+def test_progress_only_gets_better(problem: Problem, sign: int) -> None:
     told: list[Progress] = []
 
-    plan = solve(midsize(), seconds=2, on_progress=told.append)
+    plan = solve(problem, seconds=2, on_progress=told.append)
 
-    values = [p.value for p in told if p.value is not None]
-    bounds = [p.bound for p in told]
+    values = [sign * p.value for p in told if p.value is not None]
+    bounds = [sign * p.bound for p in told]
     assert values == sorted(values)
     assert bounds == sorted(bounds, reverse=True)
-    assert (values[-1], bounds[-1]) == (plan.value, plan.bound)
+    assert (sign * values[-1], sign * bounds[-1]) == (plan.value, plan.bound)
 
 
 def test_cancelling_returns_the_best_plan_so_far() -> None:

@@ -45,7 +45,7 @@ class Run:
         self.problem = problem
         self.begun = time.monotonic()
         self.larger_is_better = problem.objective == "surplus"
-        self.bound = first_bound(problem)
+        self.bound = _sure_bound(problem)
         self.value: int | None = None
         self.taken: tuple[Taken, ...] = ()
         self.assignments: tuple[Assignment, ...] = facts(problem)
@@ -135,10 +135,17 @@ def facts(problem: Problem) -> tuple[Assignment, ...]:
     )
 
 
-def first_bound(problem: Problem) -> int:
-    """A bound at once: all for nothing, or each opportunity alone in no queue."""
+def _sure_bound(problem: Problem) -> int:
+    """A bound without looking further: all for nothing, or nothing after now."""
     if problem.objective == "surplus":
         return sum(o.price for o in problem.opportunities)
+    return 0
+
+
+def first_bound(problem: Problem) -> int:
+    """A bound soon: all for nothing, or each opportunity alone in no queue."""
+    if problem.objective == "surplus":
+        return _sure_bound(problem)
     windows = Windows(problem)
     if problem.objective == "makespan":
         return max(

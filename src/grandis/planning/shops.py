@@ -5,10 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from grandis.planning import proofs
-from grandis.planning.incumbent import Run
+from grandis.planning.incumbent import Run, first_bound
 from grandis.planning.loads import load_bound
 from grandis.planning.search.shop.driver import ShopSearch
-from grandis.planning.search.shop.islands import Island
 
 #: The part of the time after which the worker that proves goes back to search.
 PROOF_SHARE = 0.5
@@ -24,8 +23,12 @@ def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds
 
-    def work(island: Island, proves: bool) -> None:
-        proof_at = prove_from if proves else None
+    search = ShopSearch(run.problem, seed)
+    run.consider(search)  # a first plan, before anything else is begun
+
+    def work(number: int) -> None:
+        island = search.settle(number) if number else search.islands[0]
+        proof_at = prove_from if number == workers - 1 else None
         while not time_is_up():
             if proof_at is not None and run.seconds >= proof_at:
                 proof_at = None
@@ -33,17 +36,13 @@ def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
             else:
                 island.run_briefly()
 
-    search = ShopSearch(run.problem, seed, workers, enough=run.bound)
-    run.consider(search)
     with ThreadPoolExecutor(max_workers=workers + 1) as threads:
-        threads.submit(_bound_by_load, run, seconds)
-        islands = [
-            threads.submit(work, island, proves=number == workers - 1)
-            for number, island in enumerate(search.islands)
-        ]
+        bounding = threads.submit(_bound, run, seconds)
+        islands = [threads.submit(work, number) for number in range(workers)]
         _watch(run, search, lambda: all(island.done() for island in islands))
         for island in islands:
             island.result()
+        bounding.result()
 
 
 def _watch(run: Run, search: ShopSearch, done: Callable[[], bool]) -> None:
@@ -54,8 +53,9 @@ def _watch(run: Run, search: ShopSearch, done: Callable[[], bool]) -> None:
     run.consider(search)
 
 
-def _bound_by_load(run: Run, seconds: float) -> None:
-    """All the work has to be done by somebody."""
+def _bound(run: Run, seconds: float) -> None:
+    """No opportunity ends before its own work, and somebody has to do all of it."""
+    run.tighten(first_bound(run.problem))
     run.tighten(load_bound(run.problem, max(0.1, seconds - run.seconds)))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from grandis.planning import proofs
 from grandis.planning.accounts import value_of
 from grandis.planning.incumbent import Progress as Progress
-from grandis.planning.incumbent import Run, facts
+from grandis.planning.incumbent import Run, facts, first_bound
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 
@@ -109,6 +109,7 @@ def _solve_for(run: Run, seconds: float, seed: int, workers: int) -> None:
             relaxing = background.submit(proofs.relax, run, seed, math.inf, time_is_up)
         search = Search(run.problem, seed)
         run.consider(search)
+        run.tighten(first_bound(run.problem))
         while (left := limit - run.seconds) > 0 and not run.stopped():
             search.run_briefly(left / limit)
             run.consider(search)
@@ -126,6 +127,7 @@ def _solve_steps(run: Run, steps: int, seed: int) -> None:
     """The same in a fixed amount of work, one after the other."""
     from grandis.planning import exact
 
+    run.tighten(first_bound(run.problem))
     search = _search(run, seed)
     for done in range(0, steps, STEPS_AT_ONCE):
         run.consider(search)

@@ -82,13 +82,14 @@ class Windows:
             return [Option(begun.resource, begun.end - begun.start, begun.cost)]
         return self._allowed(opportunity, step)
 
+    def _site(self, option: Option) -> str:
+        return self.problem.resource[option.resource].site
+
     def _way(self, origin: str, destination: str) -> int:
-        """Ticks from one resource to another."""
-        a = self.problem.resource[origin].site
-        b = self.problem.resource[destination].site
-        if a == b:
+        """Ticks from one site to another."""
+        if origin == destination:
             return 0
-        link = self.problem.link.get((a, b))
+        link = self.problem.link.get((origin, destination))
         return NEVER if link is None else link.duration
 
     def _end(self, option: Option, start: int) -> int:
@@ -118,38 +119,43 @@ class Windows:
             free = [s for s in waiting if all(starts.keys() >= g for g in groups[s.id])]
             # in a circle through a tool nobody is free; it has no plan anyway
             for step in free or waiting[:1]:
-                known = [group & starts.keys() for group in groups[step.id]]
+                arrivals = [
+                    self._ends(opportunity, steps, starts, known)
+                    for group in groups[step.id]
+                    if (known := group & starts.keys())
+                ]
                 starts[step.id] = {
                     option.resource: max(
                         [
                             opportunity.release,
                             self.problem.now,
-                            *(
-                                self._arrival(opportunity, steps, starts, group, option)
-                                for group in known
-                                if group
-                            ),
+                            *(self._arrival(ends, option) for ends in arrivals),
                         ]
                     )
                     for option in self._options(opportunity, step)
                 }
         return starts
 
-    def _arrival(
+    def _ends(
         self,
         opportunity: Opportunity,
         steps: dict[str, Step],
         starts: dict[str, dict[str, int]],
         group: set[str],
-        option: Option,
-    ) -> int:
-        """When the first step of a group can be done and its parts be here."""
-        arrivals = (
-            self._ended(opportunity, before, way, starts[before])
-            + self._way(way.resource, option.resource)
-            for before in group
-            for way in self._options(opportunity, steps[before])
-        )
+    ) -> dict[str, int]:
+        """When the first step of a group can be done, at each site."""
+        ends: dict[str, int] = {}
+        for before in group:
+            for way in self._options(opportunity, steps[before]):
+                end = self._ended(opportunity, before, way, starts[before])
+                site = self._site(way)
+                ends[site] = min(ends.get(site, NEVER), end)
+        return ends
+
+    def _arrival(self, ends: dict[str, int], option: Option) -> int:
+        """When parts that are done at each site by these ticks can be here."""
+        here = self._site(option)
+        arrivals = (end + self._way(site, here) for site, end in ends.items())
         return min(min(arrivals, default=NEVER), NEVER)
 
     def _latest(self, opportunity: Opportunity) -> dict[str, dict[str, int]]:
@@ -161,16 +167,17 @@ class Windows:
         while waiting := [step for step in opportunity.steps if step.id not in ends]:
             free = [s for s in waiting if all(ends.keys() >= g for g in groups[s.id])]
             for step in free or waiting[:1]:
-                known = [group & ends.keys() for group in groups[step.id]]
+                departures = [
+                    self._latest_starts(opportunity, steps, ends, known)
+                    for group in groups[step.id]
+                    if (known := group & ends.keys())
+                    and not any((opportunity.id, s) in self.begun for s in known)
+                ]  # nothing is asked of what has begun
                 ends[step.id] = {
                     option.resource: min(
                         [
                             last[step.id],
-                            *(
-                                self._departure(opportunity, steps, ends, group, option)
-                                for group in known
-                                if group
-                            ),
+                            *(self._departure(starts, option) for starts in departures),
                         ]
                     )
                     for option in self._allowed(opportunity, step)
@@ -186,23 +193,26 @@ class Windows:
                     last[step_id] = min(last[step_id], call_off.latest)
         return last
 
-    def _departure(
+    def _latest_starts(
         self,
         opportunity: Opportunity,
         steps: dict[str, Step],
         ends: dict[str, dict[str, int]],
         group: set[str],
-        option: Option,
-    ) -> int:
-        """When parts must leave here for the last step of a group that can wait."""
-        if any((opportunity.id, after) in self.begun for after in group):
-            return self.problem.horizon  # nothing is asked of what has begun
-        departures = (
-            self._start(way, ends[after][way.resource])
-            - self._way(option.resource, way.resource)
-            for after in group
-            for way in self._allowed(opportunity, steps[after])
-        )
+    ) -> dict[str, int]:
+        """When the last step of a group that can wait starts, at each site."""
+        starts: dict[str, int] = {}
+        for after in group:
+            for way in self._allowed(opportunity, steps[after]):
+                start = self._start(way, ends[after][way.resource])
+                site = self._site(way)
+                starts[site] = max(starts.get(site, -1), start)
+        return starts
+
+    def _departure(self, starts: dict[str, int], option: Option) -> int:
+        """When parts must leave here for work that starts at each site so late."""
+        here = self._site(option)
+        departures = (start - self._way(here, site) for site, start in starts.items())
         return max(departures, default=-1)
 
     def _start(self, option: Option, end: int) -> int:

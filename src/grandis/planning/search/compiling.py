@@ -34,10 +34,11 @@ class Compiled:
         self.numbering = n = Numbering(problem)
         self.routes = [routes(n, o) for o in problem.opportunities]
         self._fixed = _fixed_items(n)
+        steps = _step_arrays(n)
         fields: dict[str, object] = {
             **_opportunity_arrays(n, self.routes),
-            **_step_arrays(n),
-            **_lane_arrays(n, self._fixed),
+            **steps,
+            **_lane_arrays(n, self._fixed, steps["place_lane"]),
             **_network_arrays(n),
         }
         self.arrays = Arrays(**fields)  # type: ignore[arg-type]
@@ -217,7 +218,7 @@ def _time_value(opportunity: Opportunity) -> int:
     return sum(o.cost for o in options) // max(1, sum(o.duration for o in options))
 
 
-def _step_arrays(n: Numbering) -> dict[str, object]:
+def _step_arrays(n: Numbering) -> dict[str, Ints]:
     every = n.steps
     places = [n.places(o, step) for o, step in every]
     last = dict.fromkeys(n.step, n.problem.horizon)
@@ -240,19 +241,15 @@ def _step_arrays(n: Numbering) -> dict[str, object]:
         "before_ptr": offsets(map(len, before)),
         "before": ints(b for row in before for b in row),
         "place_ptr": offsets(map(len, places)),
-        "place_lane": ints(lane for row in places for _, lane in row),
-        "place_option": ints(
-            step.options.index(option)
-            for (_, step), row in zip(every, places, strict=True)
-            for option, _ in row
-        ),
-        "place_duration": ints(option.duration for row in places for option, _ in row),
-        "place_cost": ints(option.cost for row in places for option, _ in row),
+        "place_lane": ints([lane for row in places for lane, _, _ in row]),
+        "place_option": ints([number for row in places for _, number, _ in row]),
+        "place_duration": ints([o.duration for row in places for _, _, o in row]),
+        "place_cost": ints([o.cost for row in places for _, _, o in row]),
     }
 
 
 def _lane_arrays(
-    n: Numbering, fixed: list[list[tuple[int, int, int]]]
+    n: Numbering, fixed: list[list[tuple[int, int, int]]], place_lane: Ints
 ) -> dict[str, object]:
     problem = n.problem
     times = worktimes(problem)
@@ -264,10 +261,7 @@ def _lane_arrays(
         else:
             windows = tuple(times[resource.id].windows)
             hours[resource.id] = calendars.setdefault(windows, len(calendars))
-    visits = np.zeros(len(n.lanes), np.int64)
-    for opportunity, step in n.steps:
-        for _, lane in n.places(opportunity, step):
-            visits[lane] += 1
+    visits = np.bincount(place_lane, minlength=len(n.lanes))
     return {
         "lane_hours": ints(hours[r.id] for r in n.lanes),
         "lane_table": ints(

@@ -20,6 +20,10 @@ from grandis.planning.search.arrays import Ints
 MOST_ROUTES = 64
 
 
+#: The number of a lane, and of an option of a step with the option itself.
+Place = tuple[int, int, Option]
+
+
 def ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int64)
 
@@ -50,20 +54,34 @@ class Numbering:
         self.first_lane = {
             r.id: n for r, n in zip(problem.resources, first, strict=False)
         }
+        self._lanes = {
+            r.id: range(self.first_lane[r.id], self.first_lane[r.id] + r.capacity)
+            for r in problem.resources
+        }
+        self._reliability = {
+            r.id: problem.member[problem.member_of(r.id)].reliability
+            for r in problem.resources
+        }
 
-    def places(self, opportunity: Opportunity, step: Step) -> list[tuple[Option, int]]:
-        """Each option that the policy allows, with the numbers of its lanes."""
+    def places(self, opportunity: Opportunity, step: Step) -> list[Place]:
+        """Where the policy allows a step to be done."""
         least = opportunity.policy.least_reliability
+        lanes, reliability = self._lanes, self._reliability
         return [
-            (option, self.first_lane[option.resource] + lane)
-            for option in step.options
-            if self.reliability(option.resource) >= least
-            for lane in range(self.problem.resource[option.resource].capacity)
+            (lane, number, option)
+            for number, option in enumerate(step.options)
+            if reliability[option.resource] >= least
+            for lane in lanes[option.resource]
         ]
+
+    def is_placed(self, opportunity: Opportunity, step: Step) -> bool:
+        """Whether the policy allows a step to be done anywhere."""
+        least = opportunity.policy.least_reliability
+        return any(self.reliability(o.resource) >= least for o in step.options)
 
     def reliability(self, resource: str) -> float:
         """The reliability of the member that owns a resource."""
-        return self.problem.member[self.problem.member_of(resource)].reliability
+        return self._reliability[resource]
 
 
 def _numbers(ids: Iterable[str]) -> dict[str, int]:
@@ -158,7 +176,10 @@ def routes(n: Numbering, opportunity: Opportunity) -> list[tuple[frozenset[str],
         ]
         made = {step.makes for step in active} | sited
         if begun.keys() <= {step.id for step in active} and all(
-            (n.places(opportunity, step) and (step.tool is None or step.tool in made))
+            (
+                n.is_placed(opportunity, step)
+                and (step.tool is None or step.tool in made)
+            )
             or step.id in begun
             for step in active
         ):

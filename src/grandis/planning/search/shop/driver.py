@@ -16,8 +16,9 @@ from grandis.planning.problem import (
 )
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.shop.arrays import new_lineup, shop_of
-from grandis.planning.search.shop.blending import blend
+from grandis.planning.search.shop.blending import blend, line_up_at_random
 from grandis.planning.search.shop.islands import Found, Island, Pool
+from grandis.planning.search.shop.starting import work_done_and_left
 
 #: Moves that stand for one iteration of ruin and recreate.
 MOVES_A_STEP = 10
@@ -39,7 +40,9 @@ def compile_kernels() -> None:
     search.run(1)
     shop = search.islands[0].shop
     pair = np.zeros((2, 1), np.int64)
-    blend(shop, new_lineup(shop), pair, pair, 0.5, np.ones(1, np.uint64))
+    draws = np.ones(1, np.uint64)
+    blend(shop, new_lineup(shop), pair, pair, 0.5, draws)
+    line_up_at_random(shop, new_lineup(shop), *work_done_and_left(shop), draws)
 
 
 class ShopSearch:
@@ -51,22 +54,25 @@ class ShopSearch:
         What to plan.
     seed
         Equal seeds and equal numbers of iterations give equal plans.
-    workers
-        The number of `islands`, each of which a thread of its own may run.
     enough
         A makespan that nothing can beat.
     """
 
-    def __init__(
-        self, problem: Problem, seed: int = 0, workers: int = 1, enough: int = 0
-    ) -> None:
+    def __init__(self, problem: Problem, seed: int = 0, enough: int = 0) -> None:
         self._compiled = Compiled(problem)
-        shop, pool = shop_of(self._compiled), Pool()
-        self.islands = [
-            Island(shop, pool, [seed % 2**63, number], enough)
-            for number in range(workers)
-        ]
+        self._shop, self._pool = shop_of(self._compiled), Pool()
+        self._seed, self._enough = seed % 2**63, enough
+        self.islands = [self._island(0)]
         self._told: int | None = None
+
+    def _island(self, number: int) -> Island:
+        return Island(self._shop, self._pool, [self._seed, number], self._enough)
+
+    def settle(self, number: int) -> Island:
+        """One more island, which a thread of its own may run; `number` seeds it."""
+        island = self._island(number)
+        self.islands.append(island)
+        return island
 
     def _best(self) -> Found:
         return min((i.record for i in self.islands), key=lambda found: found.makespan)

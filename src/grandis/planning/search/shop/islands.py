@@ -12,10 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grandis.planning.search.arrays import Floats, Ints
+from grandis.planning.search.arrays import Ints
 from grandis.planning.search.shop.arrays import Shop, new_lineup
 from grandis.planning.search.shop.blending import blend, line_up_at_random
 from grandis.planning.search.shop.paths import makespan_of
+from grandis.planning.search.shop.starting import (
+    balanced,
+    dispatch,
+    work_done_and_left,
+)
 from grandis.planning.search.shop.tabu import (
     BEST,
     FOUND_AT,
@@ -33,6 +38,9 @@ PATIENCE = (5_000, 15_000)
 #: differs from its parent's (standard deviation of the logarithm).
 TENURES = (0.3, 3.0)
 MUTATION = 0.3
+#: With more lanes than this, tenures and patience are longer in proportion: many
+#: critical paths must be shortened in turn, and none of them grow again meanwhile.
+FEW_LANES = 50
 #: Moves in the first slice; later ones last about SLICE seconds.
 FIRST_SLICE = 64
 SLICE = 0.05
@@ -121,6 +129,8 @@ class Island:
         self._room = np.zeros(steps, np.int64), np.zeros(steps, np.int64)
         self._moves = np.zeros((2, 5), np.int64)
         self._slice = FIRST_SLICE
+        self._even = True
+        self._lanes = max(1.0, len(shop.lane_site) / FEW_LANES)
         self._begin()
         self.record = self.found()
 
@@ -134,19 +144,28 @@ class Island:
         random = self._random
         parents = self.pool.parents(random)
         if parents is None:
-            line_up_at_random(self.shop, self._now, *self._work, self._draws)
-            self._tenure = float(np.exp(random.uniform(*np.log(TENURES))))
+            self._line_up()
+            self._tenure = self._lanes * float(np.exp(random.uniform(*np.log(TENURES))))
         else:
             starts = np.stack([parent.start for parent in parents])
             places = np.stack([parent.place for parent in parents])
             part = random.uniform(*PART)
             blend(self.shop, self._now, starts, places, part, self._draws)
             self._tenure = parents[0].tenure * float(np.exp(random.normal(0, MUTATION)))
-        self._patience = int(random.integers(*PATIENCE))
+        self._patience = int(self._lanes * random.integers(*PATIENCE))
         self._taboo[:] = 0
         self._counts[[MOVE, FOUND_AT]] = 0
         self._counts[BEST] = makespan_of(self.shop, self._now)
         copy_lineup(self.best, self._now)
+
+    def _line_up(self) -> None:
+        """Line up from scratch, in turn with even loads and as it comes."""
+        if self._even:
+            order = self._random.permutation(len(self.shop.release))
+            dispatch(self.shop, self._now, balanced(self.shop, order), self._draws)
+        else:
+            line_up_at_random(self.shop, self._now, *self._work, self._draws)
+        self._even = not self._even
 
     def run(self, moves: int) -> None:
         """Make up to so many moves, or stop when it is time to start again."""
@@ -182,20 +201,3 @@ class Island:
         return Found(
             self.makespan, self.best.head.copy(), self.best.place.copy(), self._tenure
         )
-
-
-def work_done_and_left(shop: Shop) -> tuple[Floats, Floats]:
-    """Mean work on the longest way to each step, and from it on."""
-    sums = np.add.reduceat(shop.place_duration, shop.place_ptr[:-1])
-    work = sums / np.diff(shop.place_ptr)
-    done = _longest(work, shop.before_ptr, shop.before, range(len(work)))
-    left = _longest(work, shop.after_ptr, shop.after, range(len(work) - 1, -1, -1))
-    return done, left + work
-
-
-def _longest(work: Floats, ptr: Ints, others: Ints, order: range) -> Floats:
-    longest = np.zeros(len(work))
-    for step in order:
-        for other in others[ptr[step] : ptr[step + 1]]:
-            longest[step] = max(longest[step], longest[other] + work[other])
-    return longest
