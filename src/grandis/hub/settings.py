@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "grandis.hub.ui",
     "grandis.hub.core",
     "grandis.hub.members",
+    "grandis.hub.market",
+    "grandis.hub.chains",
     "grandis.hub.api",
     "grandis.hub.demo",
     "allauth",

@@ -1,0 +1,6 @@
+"""Pages of opportunities."""
+
+from django.urls import URLPattern
+
+app_name = "market"
+urlpatterns: list[URLPattern] = []
