@@ -3,7 +3,6 @@
 from django.db.models import Q
 
 from grandis.hub.chains import models
-from grandis.hub.chains.enums import QuotationState
 from grandis.hub.chains.sentences import SENTENCES
 from grandis.hub.core import journal
 from grandis.hub.core.enums import MEMBERS, Duty, Role
@@ -12,7 +11,8 @@ from grandis.hub.core.visibility import ALL, Scope, declare
 from grandis.hub.market.declarations import own, seen_by_office
 from grandis.hub.members.declarations import through
 
-SENT = ~Q(state=QuotationState.DRAFT)
+#: Quotations that left the coordinator's office; a draft may be replaced unsent.
+SENT = Q(sent_at__isnull=False)
 #: A plan that has been published to its members and not been taken back.
 PUBLISHED = Q(plan__published_at__isnull=False, plan__withdrawn_at__isnull=True)
 

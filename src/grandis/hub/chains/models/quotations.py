@@ -7,15 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.chains.enums import Alone, QuotationState
 from grandis.hub.core.models import Keyed, Organisation, Versioned
+from grandis.hub.market.enums import Ending
 from grandis.hub.market.models import LANGUAGES, Opportunity
+
+#: Of how many pieces a price may be.
+PRICED_BY = [(1, _("a piece")), (100, _("100 pieces")), (1_000, _("1000 pieces"))]
 
 
 class Quotation(Versioned):
     """The offer, as the customer gets it: nothing in it names a member or a rate.
 
-    Money is in cents of `currency`, a piece and in total, as ranges with the
-    offered price between them; `per_euro` is the rate that it was converted at.
-    `document` is the text of the PDF as it was sent: what was offered stays.
+    Money is in cents of `currency`, as ranges with the offered price between them;
+    `per_euro` is the rate that it was converted at. A price of the lot is for
+    `price_pieces` pieces, as small parts cost less than a cent. `document` is the
+    PDF as it was sent: what was offered stays.
     """
 
     opportunity = models.ForeignKey(
@@ -39,10 +44,19 @@ class Quotation(Versioned):
         _("units for one euro"), max_digits=14, decimal_places=6, default=1
     )
     rate_day = models.DateField(_("rate of"), null=True, blank=True)
-    unit_low = models.BigIntegerField(_("price a piece from, in cents"))
-    unit_price = models.BigIntegerField(_("price a piece, in cents"))
-    unit_high = models.BigIntegerField(_("price a piece up to, in cents"))
-    once_price = models.BigIntegerField(_("tools and design, in cents"), default=0)
+    price_pieces = models.PositiveIntegerField(
+        _("pieces that a price is for"), choices=PRICED_BY, default=1
+    )
+    unit_low = models.BigIntegerField(_("price from, in cents"))
+    unit_price = models.BigIntegerField(
+        _("price, in cents"), validators=[MinValueValidator(1)]
+    )
+    unit_high = models.BigIntegerField(_("price up to, in cents"))
+    once_low = models.BigIntegerField(_("tools and design from, in cents"), default=0)
+    once_price = models.BigIntegerField(
+        _("tools and design, in cents"), default=0, validators=[MinValueValidator(0)]
+    )
+    once_high = models.BigIntegerField(_("tools and design up to, in cents"), default=0)
     delivery_low = models.DateField(_("ready from"), null=True, blank=True)
     delivery = models.DateField(_("ready on"), null=True, blank=True)
     delivery_high = models.DateField(_("ready at the latest"), null=True, blank=True)
@@ -52,6 +66,12 @@ class Quotation(Versioned):
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
+    declined_for = models.CharField(
+        _("reason"), max_length=12, choices=Ending, blank=True, editable=False
+    )
+    decline_note = models.CharField(
+        _("reason in words"), max_length=400, blank=True, editable=False
+    )
     document = models.BinaryField(null=True, editable=False)
 
     class Meta(Versioned.Meta):
