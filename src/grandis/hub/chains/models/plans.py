@@ -107,11 +107,16 @@ class Plan(Versioned):
 
 
 class Work(Keyed):
-    """One step of a plan: who does it on what and when. No cost."""
+    """One step of a plan: who does it on what and when. No cost.
+
+    `part` says what kind of part it is for, without its name or whose it is:
+    ``material``, ``shape``, ``size`` (mm) and ``pieces``.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="works", editable=False)
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="+")
     member = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    part = models.JSONField(_("kind of part"), default=dict, blank=True)
     step = models.CharField(_("step"), max_length=100)
     stage = models.CharField(_("stage"), max_length=20, blank=True)
     resource = models.CharField(_("resource"), max_length=120)
