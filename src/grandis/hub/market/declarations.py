@@ -9,6 +9,7 @@ from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import ALL, Scope, declare
 from grandis.hub.market import models
 from grandis.hub.market.enums import State
+from grandis.hub.market.followers import Follower
 from grandis.hub.market.sentences import SENTENCES
 from grandis.hub.members.declarations import through
 
@@ -17,7 +18,13 @@ ARRIVED = ~Q(state__in=(State.UNCONFIRMED, State.DRAFT))
 
 
 def own(viewer: Viewer) -> Q:
-    """Opportunities of the viewer's own organisation: its ideas or its enquiries."""
+    """Opportunities of the viewer's own organisation: its ideas or its enquiries.
+
+    Whoever follows a private link sees the one that it belongs to, whatever else
+    the same customer asked for.
+    """
+    if isinstance(viewer, Follower):
+        return Q(pk=viewer.follows)
     if viewer.organisation is None:
         return Q(pk__in=())
     mine = viewer.organisation.pk

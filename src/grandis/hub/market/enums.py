@@ -28,6 +28,8 @@ class State(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+#: States in which the cluster works on it.
+OPEN = (State.RECEIVED, State.QUOTED)
 #: States in which nothing more is decided.
 ENDED = (State.WON, State.LOST, State.DECLINED)
 
@@ -44,6 +46,7 @@ class Ending(models.TextChoices):
     STOPPED = "stopped", _("The customer stopped the project")
     UNSUITABLE = "unsuitable", _("Not the cluster's business")
     DUPLICATE = "duplicate", _("Entered twice")
+    REVISED = "revised", _("Replaced by a revision")
     OTHER = "other", _("Other")
 
 

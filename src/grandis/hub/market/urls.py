@@ -1,6 +1,10 @@
 """Pages of opportunities."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from grandis.hub.market.views import tracking
 
 app_name = "market"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("track/<str:secret>/", tracking.track, name="track"),
+]

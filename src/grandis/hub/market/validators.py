@@ -7,8 +7,9 @@ import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from grandis.errors import InputError
 from grandis.planning import Policy
-from grandis.processes import PartError, read_part
+from grandis.processes import read_part
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -19,7 +20,7 @@ def part(values: Any) -> None:
         raise ValidationError(_("A part is a list of named values."))
     try:
         read_part(values)
-    except PartError as error:
+    except InputError as error:
         raise ValidationError(str(error)) from error
 
 

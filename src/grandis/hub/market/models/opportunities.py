@@ -139,13 +139,16 @@ class Attachment(Keyed):
     """A drawing or another file that belongs to an opportunity.
 
     `name` is what the sender called it, made safe; the file lies under a random name.
+    Of an infected one nothing is kept but its name.
     """
 
     opportunity = models.ForeignKey(
         Opportunity, models.CASCADE, related_name="attachments", editable=False
     )
     name = models.CharField(_("file name"), max_length=120)
-    file = models.FileField(_("file"), upload_to="enquiries/%Y/%m", max_length=200)
+    file = models.FileField(
+        _("file"), upload_to="enquiries/%Y/%m", max_length=200, blank=True
+    )
     size = models.PositiveIntegerField(_("size in bytes"))
     content_type = models.CharField(_("type"), max_length=80)
     sha256 = models.CharField(max_length=64, editable=False)
