@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 EMAIL = "organiser@example.org"
 
@@ -18,7 +19,7 @@ def main(password: str, items: int, orders: int) -> None:
 
     django.setup()
     from django.db import transaction
-    from django_scopes import scopes_disabled
+    from django_scopes import scopes_disabled  # type: ignore[import-not-found]
 
     with scopes_disabled(), transaction.atomic():
         fill(password, items, orders)
@@ -26,7 +27,7 @@ def main(password: str, items: int, orders: int) -> None:
 
 def fill(password: str, items: int, orders: int) -> None:
     from django.utils.timezone import now
-    from pretix.base.models import Event, Organizer, Team, User
+    from pretix.base.models import Event, Organizer, Team, User  # type: ignore[import-not-found]
 
     user = User.objects.create_user(EMAIL, password)
     organizer = Organizer.objects.create(name="Organiser", slug="organiser")
@@ -50,7 +51,7 @@ def fill(password: str, items: int, orders: int) -> None:
     sell(event, offer(event, items), orders)
 
 
-def offer(event, number: int) -> list:
+def offer(event: Any, number: int) -> list[Any]:
     """Items in ten categories, each with a quota of its own."""
     categories = [
         event.categories.create(name=f"Category {n}", position=n) for n in range(10)
@@ -69,11 +70,11 @@ def offer(event, number: int) -> list:
     return made
 
 
-def sell(event, items: list, number: int) -> None:
+def sell(event: Any, items: list[Any], number: int) -> None:
     """Orders with one to three positions, four of five paid."""
     from django.utils.timezone import now
     from pretix.base.models import Order, OrderPosition
-    from pretix.base.models.orders import OrderPayment
+    from pretix.base.models.orders import OrderPayment  # type: ignore[import-not-found]
 
     dice = Random(0)
     for n in range(number):
