@@ -11,7 +11,7 @@ ROW, SIZE, HEAD = 30, 13, 12
 #: Names of columns rise by so many degrees.
 SLANT = 50
 #: A square of the picture and the way to the next one.
-SQUARE, STEP = 7, 9
+SQUARE, STEP = 6, 8
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def coverage(
             raise ValueError(f"{row['label']}: {count} depths, {len(columns)} columns")
     per_line = ceil(deepest / 2) or 1
     sign = per_line * STEP
-    step = sign + 20
+    step = sign + 17
     left = max((width(str(r["label"]), SIZE) for r in rows), default=0) + 16
     longest = max((width(str(c["label"]), HEAD) for c in columns), default=0)
     head = longest * sin(radians(SLANT)) + 18
