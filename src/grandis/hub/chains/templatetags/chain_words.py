@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from grandis.hub.chains.telling import plans
+from grandis.hub.chains.telling import plans, words
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def stage(code: str) -> str:
 def kind_of_part(part: Mapping[str, Any]) -> str:
     """What kind of part it is, without its name."""
     return plans.kind_of_part(part)
+
+
+@register.filter
+def step_name(step: str) -> str:
+    """A step of a route in the reader's language."""
+    return words.step_name(step)
