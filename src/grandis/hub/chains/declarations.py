@@ -27,20 +27,20 @@ def for_customer(viewer: Viewer) -> Q:
     return SENT & through("opportunity", own(viewer))
 
 
+#: Those of a member's people who have to do with its orders.
+WORKING = frozenset({Duty.OWNER, Duty.PRODUCTION, Duty.SALES})
+
+
 def at_work(viewer: Viewer) -> Q:
     """The member's own work in published plans."""
-    if viewer.organisation is None or not viewer.duties & {
-        Duty.OWNER,
-        Duty.PRODUCTION,
-        Duty.SALES,
-    }:
+    if viewer.organisation is None or not viewer.duties & WORKING:
         return Q(pk__in=())
     return PUBLISHED & Q(member=viewer.organisation.pk)
 
 
 def handing_over(viewer: Viewer) -> Q:
     """Hand-overs from or to the member in published plans."""
-    if viewer.organisation is None:
+    if viewer.organisation is None or not viewer.duties & WORKING:
         return Q(pk__in=())
     mine = viewer.organisation.pk
     return PUBLISHED & (Q(giver=mine) | Q(taker=mine))

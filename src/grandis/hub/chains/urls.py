@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from grandis.hub.chains.views import (
     offers,
     plan_asking,
+    plan_files,
     plan_pages,
     plan_runs,
     quotation_files,
     quotations,
+    spotting,
+    work,
 )
 
 app_name = "chains"
@@ -25,11 +28,19 @@ of_plan = [
     path("front/", plan_asking.front, name="plan_front"),
     path("publish/", plan_asking.publish, name="publish_plan"),
     path("withdraw/", plan_asking.withdraw, name="withdraw_plan"),
+    path("plan.<slug:kind>", plan_files.plan_file, name="plan_file"),
 ]
 of_plans: list[URLPattern | URLResolver] = [
     path("", plan_runs.plan_list, name="plans"),
     path("new/", plan_runs.new_plan, name="new_plan"),
     path("<slug:run>/", include(of_plan)),
+]
+of_work = [
+    path("", work.own_work, name="work"),
+    path("work.<slug:kind>", work.work_file, name="work_file"),
+    path("calendar/", work.feed_page, name="work_feed"),
+    path("calendar/<slug:key>/revoke/", work.revoke_feed, name="revoke_feed"),
+    path("calendar/<str:secret>.ics", work.feed, name="feed"),
 ]
 of_quotation = [
     path("", offers.quotation, name="quotation"),
@@ -47,6 +58,8 @@ tracked = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include(of_plans)),
+    path("work/", include(of_work)),
+    path("gaps/", spotting.spotting, name="spotting"),
     path("opportunities/<slug:key>/quote/", quotations.quote, name="quote"),
     path("quotations/<slug:key>/", include(of_quotation)),
     path("track/<str:secret>/offers/<slug:key>/", include(tracked)),

@@ -45,7 +45,7 @@ def calendar_of(
         }
         title = _("“%(step)s” goes from %(giver)s to %(taker)s") % told
         _add(calendar, f"{each.key}@road", title, each.leaves, each.arrives, now)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _add(

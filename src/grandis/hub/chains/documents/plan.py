@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grandis.hub.chains.documents.tables import spreadsheet
-from grandis.hub.chains.telling import plans as telling
 from grandis.hub.chains.seeing import Kept
+from grandis.hub.chains.telling import plans as telling
 
 
 def picture_of(kept: Kept) -> bytes:

@@ -18,6 +18,7 @@ def spreadsheet(
     """
     from openpyxl import Workbook
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.active
@@ -38,7 +39,7 @@ def spreadsheet(
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for column in range(1, len(heads) + 1):
-        sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 24
+        sheet.column_dimensions[get_column_letter(column)].width = 24
     out = BytesIO()
     book.save(out)
     return out.getvalue()

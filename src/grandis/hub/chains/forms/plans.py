@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.chains.bridge.back import Shown
+from grandis.hub.chains.telling.words import step_name
 from grandis.hub.core.forms import HubForm
 from grandis.hub.core.forms.base import day_input
 from grandis.hub.ui.forms import UnitInput
@@ -136,7 +137,9 @@ class ReplanForm(DaysForm):
         super().__init__(*args, shown=shown, **kw)
         taken = shown.problem.opportunities
         steps = [
-            (f"{o.id}/{s.id}", f"{o.name}: {s.name}") for o in taken for s in o.steps
+            (f"{o.id}/{s.id}", f"{o.name}: {step_name(s.name or s.id)}")
+            for o in taken
+            for s in o.steps
         ]
         named = [(o.id, o.name) for o in taken]
         for field, choices in (("step", steps), ("opportunity", named)):

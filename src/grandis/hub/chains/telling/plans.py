@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from grandis.hub.chains.bridge.problem import Assumed, LeftOut
 from grandis.hub.members.enums import Stage
+from grandis.hub.members.forms.names import material_name
 from grandis.planning.drawing.language import Language
 from grandis.planning.reason import Code
 
@@ -100,7 +101,7 @@ def kind_of_part(part: Mapping[str, Any]) -> str:
     if not part:
         return "–"
     told = {
-        "material": part["material"],
+        "material": material_name(part["material"]),
         "size": " × ".join(number_format(side) for side in part["size"]),
         "pieces": number_format(part["pieces"], force_grouping=True),
     }

@@ -13,8 +13,8 @@ from grandis.hub.chains.domain import plans
 from grandis.hub.chains.enums import RunKind
 from grandis.hub.chains.forms.plans import ReplanForm, Timed, WhatIfForm
 from grandis.hub.chains.models import Work
+from grandis.hub.chains.seeing import Kept, kept_or_404
 from grandis.hub.chains.views.plan_runs import read_and_send
-from grandis.hub.chains.views.seen_plans import Kept, kept_or_404
 from grandis.hub.core.enums import Role
 from grandis.hub.core.forms import EditForm
 from grandis.hub.core.http import HubRequest

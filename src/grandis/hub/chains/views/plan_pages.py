@@ -16,15 +16,15 @@ from django.views.decorators.http import require_GET
 from grandis.hub.chains.drawing.gantt import Gantt
 from grandis.hub.chains.drawing.timetable import Bar, Window, timetable
 from grandis.hub.chains.models import PlanRun
-from grandis.hub.chains.telling import plans as telling
-from grandis.hub.chains.views import plan_runs
-from grandis.hub.chains.views.seen_plans import (
+from grandis.hub.chains.seeing import (
     Kept,
     Step,
     kept_of,
     kept_or_404,
     kept_plans,
 )
+from grandis.hub.chains.telling import plans as telling
+from grandis.hub.chains.views import plan_runs
 from grandis.hub.core.enums import Role
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.models import Organisation
@@ -104,7 +104,7 @@ def _moves(window: Window, begin: date) -> list[tuple[str, str]]:
 
 def _teller(kept: Kept, cluster: str) -> Any:
     """What a bar says and where it leads."""
-    by_step = {(s.opportunity.id, s.name): s for s in kept.steps()}
+    by_step = {(s.opportunity.id, s.id): s for s in kept.steps()}
     members = {name: key for key, name in kept.members}
     here = reverse("chains:plan", args=[cluster, kept.run.key])
 
@@ -279,14 +279,10 @@ def _moved(before: Kept, after: Kept) -> Iterator[Moved]:
     """Steps of opportunities in both plans that are not where and when they were."""
     both = before.numbers.keys() & after.numbers.keys()
     old, new = (
-        {
-            (s.opportunity.id, s.name): s
-            for s in each.steps()
-            if s.opportunity.id in both
-        }
+        {(s.opportunity.id, s.id): s for s in each.steps() if s.opportunity.id in both}
         for each in (before, after)
     )
-    for key in sorted(old.keys() | new.keys(), key=lambda key: (key[0], key[1])):
+    for key in sorted(old.keys() | new.keys()):
         was, now = old.get(key), new.get(key)
         if was and now and _place(was) == _place(now):
             continue

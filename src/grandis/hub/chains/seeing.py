@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from grandis.hub.chains.bridge.back import Shown, read_shown
 from grandis.hub.chains.domain.plans import REAL
 from grandis.hub.chains.models import Plan, PlanRun
+from grandis.hub.chains.telling.words import step_name
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
@@ -28,6 +29,7 @@ class Step:
 
     opportunity: Opportunity
     number: int
+    id: str
     name: str
     stage: str
     resource: str
@@ -110,7 +112,8 @@ class Kept:
         return Step(
             opportunity,
             self.numbers[a.opportunity],
-            step.name or step.id,
+            step.id,
+            step_name(step.name or step.id),
             step.stage,
             problem.resource[a.resource].name,
             member.name,
@@ -130,8 +133,7 @@ class Kept:
             "end": self.when(step.end),
         }
         sentence = _(
-            "%(opportunity)s: %(step)s, %(resource)s (%(member)s),"
-            " %(begin)s to %(end)s"
+            "%(opportunity)s: %(step)s, %(resource)s (%(member)s), %(begin)s to %(end)s"
         )
         return sentence % told
 
