@@ -45,6 +45,17 @@ def test_words_with_a_comma_in_them_come_back(filled, kamstuna, by, language):
     assert (report.changes, report.faults) == ([], [])
 
 
+def test_numbers_without_an_end_come_back(filled, kamstuna, by, tmp_path):
+    limits = {"clamp": 2000 / 3, "shot": 100 / 7}
+    resources.edit_resource(filled.ona["resource"], by=by, limits=limits)
+    resources.edit_site(filled.ona["site"], by=by, latitude=164 / 3, longitude=24 / 7)
+    content = saved_by_libreoffice(workbook_of(by, kamstuna, empty=False), tmp_path)
+
+    report = look(content, organisation=kamstuna, by=by)
+
+    assert (report.changes, report.faults) == ([], [])
+
+
 def test_a_workbook_saved_again_by_libreoffice_changes_nothing(
     content, kamstuna, by, tmp_path
 ):
