@@ -9,219 +9,632 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('value', models.BigIntegerField()),
-                ('bound', models.BigIntegerField()),
-                ('values', models.JSONField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("value", models.BigIntegerField()),
+                ("bound", models.BigIntegerField()),
+                ("values", models.JSONField()),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'plan',
-                'verbose_name_plural': 'plans',
-                'ordering': ('-made_at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "plan",
+                "verbose_name_plural": "plans",
+                "ordering": ("-made_at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='PlanRun',
+            name="PlanRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('plan', 'Plan'), ('replan', 'Replan after an event'), ('what_if', 'What if'), ('front', 'Trade-off of cost, date and risk')], default='plan', max_length=8, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for the worker'), ('running', 'Running'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('failed', 'Failed')], default='waiting', max_length=9, verbose_name='state')),
-                ('seed', models.PositiveIntegerField(default=0, verbose_name='seed')),
-                ('seconds', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3600)], verbose_name='seconds')),
-                ('steps', models.PositiveIntegerField(blank=True, help_text='With a step limit and one worker a run can be repeated exactly.', null=True, verbose_name='step limit')),
-                ('asked', models.JSONField(blank=True, default=dict, editable=False)),
-                ('progress', models.FloatField(default=0, editable=False)),
-                ('value', models.BigIntegerField(editable=False, null=True)),
-                ('bound', models.BigIntegerField(editable=False, null=True)),
-                ('trail', models.JSONField(default=list, editable=False)),
-                ('failure', models.CharField(blank=True, editable=False, max_length=400)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('begun_at', models.DateTimeField(editable=False, null=True)),
-                ('beat_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('cancel_asked_at', models.DateTimeField(editable=False, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Plan"),
+                            ("replan", "Replan after an event"),
+                            ("what_if", "What if"),
+                            ("front", "Trade-off of cost, date and risk"),
+                        ],
+                        default="plan",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the worker"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("cancelled", "Cancelled"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("seed", models.PositiveIntegerField(default=0, verbose_name="seed")),
+                (
+                    "seconds",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3600),
+                        ],
+                        verbose_name="seconds",
+                    ),
+                ),
+                (
+                    "steps",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="With a step limit and one worker a run can be repeated exactly.",
+                        null=True,
+                        verbose_name="step limit",
+                    ),
+                ),
+                ("asked", models.JSONField(blank=True, default=dict, editable=False)),
+                ("progress", models.FloatField(default=0, editable=False)),
+                ("value", models.BigIntegerField(editable=False, null=True)),
+                ("bound", models.BigIntegerField(editable=False, null=True)),
+                ("trail", models.JSONField(default=list, editable=False)),
+                (
+                    "failure",
+                    models.CharField(blank=True, editable=False, max_length=400),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(editable=False, null=True)),
+                ("beat_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("cancel_asked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(default=0, editable=False),
+                ),
             ],
             options={
-                'verbose_name': 'plan run',
-                'verbose_name_plural': 'plan runs',
-                'ordering': ('-created_at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "plan run",
+                "verbose_name_plural": "plan runs",
+                "ordering": ("-created_at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Quotation',
+            name="Quotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='revision')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent'), ('accepted', 'Accepted'), ('declined', 'Declined by the customer'), ('replaced', 'Replaced by a newer one')], default='draft', max_length=9, verbose_name='state')),
-                ('language', models.CharField(choices=[('en', 'English'), ('lt', 'Lithuanian'), ('da', 'Danish')], default='en', max_length=2, verbose_name='language of documents')),
-                ('quantity', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='pieces of the lot')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('per_euro', models.DecimalField(decimal_places=6, default=1, max_digits=14, verbose_name='units for one euro')),
-                ('rate_day', models.DateField(blank=True, null=True, verbose_name='rate of')),
-                ('price_pieces', models.PositiveIntegerField(choices=[(1, 'a piece'), (100, '100 pieces'), (1000, '1000 pieces')], default=1, verbose_name='pieces that a price is for')),
-                ('unit_low', models.BigIntegerField(verbose_name='price from, in cents')),
-                ('unit_price', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='price, in cents')),
-                ('unit_high', models.BigIntegerField(verbose_name='price up to, in cents')),
-                ('once_low', models.BigIntegerField(default=0, verbose_name='tools and design from, in cents')),
-                ('once_price', models.BigIntegerField(default=0, validators=[django.core.validators.MinValueValidator(0)], verbose_name='tools and design, in cents')),
-                ('once_high', models.BigIntegerField(default=0, verbose_name='tools and design up to, in cents')),
-                ('delivery_low', models.DateField(blank=True, null=True, verbose_name='ready from')),
-                ('delivery', models.DateField(blank=True, null=True, verbose_name='ready on')),
-                ('delivery_high', models.DateField(blank=True, null=True, verbose_name='ready at the latest')),
-                ('valid_until', models.DateField(verbose_name='valid until')),
-                ('terms', models.TextField(blank=True, max_length=4000, verbose_name='terms')),
-                ('assumptions', models.JSONField(blank=True, default=list, verbose_name='assumptions')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('sent_at', models.DateTimeField(editable=False, null=True)),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('declined_for', models.CharField(blank=True, choices=[('price', 'Price'), ('date', 'Delivery date'), ('capability', 'Nobody in the cluster can make it'), ('capacity', 'No capacity in time'), ('quality', 'Quality or certificates'), ('competitor', 'Went to another supplier'), ('stopped', 'The customer stopped the project'), ('unsuitable', "Not the cluster's business"), ('duplicate', 'Entered twice'), ('revised', 'Replaced by a revision'), ('other', 'Other')], editable=False, max_length=12, verbose_name='reason')),
-                ('decline_note', models.CharField(blank=True, editable=False, max_length=400, verbose_name='reason in words')),
-                ('document', models.BinaryField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "revision",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="revision"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "Sent"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined by the customer"),
+                            ("replaced", "Replaced by a newer one"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("lt", "Lithuanian"),
+                            ("da", "Danish"),
+                        ],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language of documents",
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="pieces of the lot",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="EUR", max_length=3, verbose_name="currency"
+                    ),
+                ),
+                (
+                    "per_euro",
+                    models.DecimalField(
+                        decimal_places=6,
+                        default=1,
+                        max_digits=14,
+                        verbose_name="units for one euro",
+                    ),
+                ),
+                (
+                    "rate_day",
+                    models.DateField(blank=True, null=True, verbose_name="rate of"),
+                ),
+                (
+                    "price_pieces",
+                    models.PositiveIntegerField(
+                        choices=[
+                            (1, "a piece"),
+                            (100, "100 pieces"),
+                            (1000, "1000 pieces"),
+                        ],
+                        default=1,
+                        verbose_name="pieces that a price is for",
+                    ),
+                ),
+                (
+                    "unit_low",
+                    models.BigIntegerField(verbose_name="price from, in cents"),
+                ),
+                (
+                    "unit_price",
+                    models.BigIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="price, in cents",
+                    ),
+                ),
+                (
+                    "unit_high",
+                    models.BigIntegerField(verbose_name="price up to, in cents"),
+                ),
+                (
+                    "once_low",
+                    models.BigIntegerField(
+                        default=0, verbose_name="tools and design from, in cents"
+                    ),
+                ),
+                (
+                    "once_price",
+                    models.BigIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="tools and design, in cents",
+                    ),
+                ),
+                (
+                    "once_high",
+                    models.BigIntegerField(
+                        default=0, verbose_name="tools and design up to, in cents"
+                    ),
+                ),
+                (
+                    "delivery_low",
+                    models.DateField(blank=True, null=True, verbose_name="ready from"),
+                ),
+                (
+                    "delivery",
+                    models.DateField(blank=True, null=True, verbose_name="ready on"),
+                ),
+                (
+                    "delivery_high",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ready at the latest"
+                    ),
+                ),
+                ("valid_until", models.DateField(verbose_name="valid until")),
+                (
+                    "terms",
+                    models.TextField(blank=True, max_length=4000, verbose_name="terms"),
+                ),
+                (
+                    "assumptions",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="assumptions"
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "declined_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("price", "Price"),
+                            ("date", "Delivery date"),
+                            ("capability", "Nobody in the cluster can make it"),
+                            ("capacity", "No capacity in time"),
+                            ("quality", "Quality or certificates"),
+                            ("competitor", "Went to another supplier"),
+                            ("stopped", "The customer stopped the project"),
+                            ("unsuitable", "Not the cluster's business"),
+                            ("duplicate", "Entered twice"),
+                            ("revised", "Replaced by a revision"),
+                            ("other", "Other"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "decline_note",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=400,
+                        verbose_name="reason in words",
+                    ),
+                ),
+                ("document", models.BinaryField(null=True)),
             ],
             options={
-                'verbose_name': 'quotation',
-                'verbose_name_plural': 'quotations',
-                'ordering': ('-made_at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "quotation",
+                "verbose_name_plural": "quotations",
+                "ordering": ("-made_at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RunSecret',
+            name="RunSecret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('problem', models.BinaryField()),
-                ('plan', models.BinaryField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("problem", models.BinaryField()),
+                ("plan", models.BinaryField(null=True)),
             ],
             options={
-                'verbose_name': 'planning problem',
-                'verbose_name_plural': 'planning problems',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "planning problem",
+                "verbose_name_plural": "planning problems",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('part', models.JSONField(blank=True, default=dict, verbose_name='kind of part')),
-                ('step', models.CharField(max_length=100, verbose_name='step')),
-                ('stage', models.CharField(blank=True, max_length=20, verbose_name='stage')),
-                ('resource', models.CharField(max_length=120, verbose_name='resource')),
-                ('resource_key', models.CharField(max_length=12)),
-                ('start', models.DateTimeField(verbose_name='from')),
-                ('end', models.DateTimeField(verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "part",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="kind of part"
+                    ),
+                ),
+                ("step", models.CharField(max_length=100, verbose_name="step")),
+                (
+                    "stage",
+                    models.CharField(blank=True, max_length=20, verbose_name="stage"),
+                ),
+                ("resource", models.CharField(max_length=120, verbose_name="resource")),
+                ("resource_key", models.CharField(max_length=12)),
+                ("start", models.DateTimeField(verbose_name="from")),
+                ("end", models.DateTimeField(verbose_name="to")),
             ],
             options={
-                'verbose_name': 'planned work',
-                'verbose_name_plural': 'planned works',
-                'ordering': ('start', 'pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "planned work",
+                "verbose_name_plural": "planned works",
+                "ordering": ("start", "pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Workings',
+            name="Workings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('values', models.JSONField()),
-                ('route', models.PositiveSmallIntegerField(default=0)),
-                ('milliseconds', models.PositiveIntegerField(default=0, verbose_name='computed in ms')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("values", models.JSONField()),
+                ("route", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "milliseconds",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="computed in ms"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'workings of a quotation',
-                'verbose_name_plural': 'workings of quotations',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "workings of a quotation",
+                "verbose_name_plural": "workings of quotations",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='AloneAnswer',
+            name="AloneAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('answer', models.CharField(choices=[('yes', 'Yes, alone'), ('no', 'No, only together')], max_length=3, verbose_name='could bid alone')),
-                ('reason', models.CharField(max_length=300, verbose_name='because')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes, alone"), ("no", "No, only together")],
+                        max_length=3,
+                        verbose_name="could bid alone",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="because")),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer to “could it have bid alone?”',
-                'verbose_name_plural': 'answers to “could it have bid alone?”',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "answer to “could it have bid alone?”",
+                "verbose_name_plural": "answers to “could it have bid alone?”",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('secret_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('read_at', models.DateTimeField(editable=False, null=True)),
-                ('revoked_at', models.DateTimeField(editable=False, null=True)),
-                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.organisation')),
-                ('person', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "secret_hash",
+                    models.CharField(editable=False, max_length=64, unique=True),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("read_at", models.DateTimeField(editable=False, null=True)),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendar feed',
-                'verbose_name_plural': 'calendar feeds',
-                'ordering': ('-made_at',),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "calendar feed",
+                "verbose_name_plural": "calendar feeds",
+                "ordering": ("-made_at",),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('step', models.CharField(max_length=100, verbose_name='after')),
-                ('to_step', models.CharField(max_length=100, verbose_name='for')),
-                ('leaves', models.DateTimeField(verbose_name='leaves')),
-                ('arrives', models.DateTimeField(verbose_name='arrives')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("step", models.CharField(max_length=100, verbose_name="after")),
+                ("to_step", models.CharField(max_length=100, verbose_name="for")),
+                ("leaves", models.DateTimeField(verbose_name="leaves")),
+                ("arrives", models.DateTimeField(verbose_name="arrives")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hand-over',
-                'verbose_name_plural': 'hand-overs',
-                'ordering': ('leaves', 'pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "hand-over",
+                "verbose_name_plural": "hand-overs",
+                "ordering": ("leaves", "pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
     ]

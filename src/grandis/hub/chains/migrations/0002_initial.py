@@ -5,87 +5,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('chains', '0001_initial'),
-        ('core', '0001_initial'),
-        ('market', '0001_initial'),
+        ("chains", "0001_initial"),
+        ("core", "0001_initial"),
+        ("market", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='handover',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='market.opportunity'),
+            model_name="handover",
+            name="opportunity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="market.opportunity",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='taker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation'),
+            model_name="handover",
+            name="taker",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='plan',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='hand_overs', to='chains.plan'),
+            model_name="handover",
+            name="plan",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hand_overs",
+                to="chains.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='planrun',
-            name='base',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='chains.plan'),
+            model_name="planrun",
+            name="base",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="chains.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='planrun',
-            name='cluster',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.cluster'),
+            model_name="planrun",
+            name="cluster",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="core.cluster",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='run',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='chains.planrun'),
+            model_name="plan",
+            name="run",
+            field=models.OneToOneField(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="plan",
+                to="chains.planrun",
+            ),
         ),
         migrations.AddField(
-            model_name='quotation',
-            name='opportunity',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='quotations', to='market.opportunity'),
+            model_name="quotation",
+            name="opportunity",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quotations",
+                to="market.opportunity",
+            ),
         ),
         migrations.AddField(
-            model_name='aloneanswer',
-            name='quotation',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='alone_answers', to='chains.quotation'),
+            model_name="aloneanswer",
+            name="quotation",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="alone_answers",
+                to="chains.quotation",
+            ),
         ),
         migrations.AddField(
-            model_name='runsecret',
-            name='run',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='secret', to='chains.planrun'),
+            model_name="runsecret",
+            name="run",
+            field=models.OneToOneField(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="secret",
+                to="chains.planrun",
+            ),
         ),
         migrations.AddField(
-            model_name='work',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation'),
+            model_name="work",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='work',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='market.opportunity'),
+            model_name="work",
+            name="opportunity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="market.opportunity",
+            ),
         ),
         migrations.AddField(
-            model_name='work',
-            name='plan',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='works', to='chains.plan'),
+            model_name="work",
+            name="plan",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="works",
+                to="chains.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='workings',
-            name='quotation',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='workings', to='chains.quotation'),
+            model_name="workings",
+            name="quotation",
+            field=models.OneToOneField(
+                editable=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="workings",
+                to="chains.quotation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'revision'), name='one_quotation_a_revision'),
+            model_name="quotation",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "revision"), name="one_quotation_a_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aloneanswer',
-            constraint=models.UniqueConstraint(fields=('quotation', 'member'), name='one_alone_answer_each'),
+            model_name="aloneanswer",
+            constraint=models.UniqueConstraint(
+                fields=("quotation", "member"), name="one_alone_answer_each"
+            ),
         ),
     ]
