@@ -13,5 +13,7 @@ class MarketConfig(AppConfig):
 
     def ready(self) -> None:
         from grandis.hub.market.declarations import declare_market
+        from grandis.hub.market.entrances import register_entrances
 
         declare_market()
+        register_entrances()

@@ -117,4 +117,4 @@ def safe_name(name: str) -> str:
     plain = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(c if c.isalnum() or c in "-_. ()" else "_" for c in plain)
     stem, dot, ending = " ".join(kept.split()).lstrip(".").rpartition(".")
-    return f"{stem[:100]}{dot}{ending[:10]}" if stem else f"file{dot}{ending[:10]}"
+    return f"{stem[:100]}{dot}{ending[:10]}" if stem else ending[:100] or "file"

@@ -34,6 +34,11 @@ def may_enter(viewer: Viewer, source: Source) -> bool:
     return viewer.role == Role.PUBLIC or trades(viewer)
 
 
+def is_idea(opportunity: Opportunity) -> bool:
+    """Whether it is a product idea of a member, which has no customer."""
+    return opportunity.issuer.role in MEMBERS
+
+
 def issues(viewer: Viewer, opportunity: Opportunity) -> bool:
     """Whether the viewer acts for whoever invites for the opportunity."""
     return (

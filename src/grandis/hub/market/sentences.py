@@ -13,6 +13,6 @@ SENTENCES = {
     "opportunity.unlinked": _("Private links to an opportunity were withdrawn."),
     "opportunity.file_added": _("A file was added to an opportunity."),
     "opportunity.file_removed": _("A file was removed from an opportunity."),
-    "enquirer.erased": _("The person behind an enquiry was erased."),
+    "opportunity.enquirer_erased": _("The person behind an enquiry was erased."),
     "rate.set": _("An exchange rate was set: {currency} on {day}."),
 }

@@ -41,18 +41,18 @@ def check(name: str, content: bytes) -> Checked:
     name = safe_name(name)
     told = {"name": name}
     if not content:
-        raise Broken(_("“%(name)s” is empty.") % told, field="files")
+        raise Broken(_("“%(name)s” is empty.") % told, field="drawings")
     if len(content) > MOST_BYTES:
         raise Broken(
             _("“%(name)s” is larger than 20 MB; send a smaller file.") % told,
-            field="files",
+            field="drawings",
         )
     kind = type_of(name, content)
     if kind is None:
         raise Broken(
             _("“%(name)s” is none of these: %(types)s; send it as one of them.")
             % {**told, "types": names_of_types()},
-            field="files",
+            field="drawings",
         )
     return Checked(name, content, kind.content_type, scan(content))
 
@@ -79,7 +79,7 @@ def keep(opportunity: Opportunity, *, by: Viewer, file: Checked) -> Attachment:
         raise Broken(
             _("There are %(most)d files already; put several into one PDF.")
             % {"most": MOST_FILES},
-            field="files",
+            field="drawings",
         )
     attachment = Attachment(
         opportunity=current,

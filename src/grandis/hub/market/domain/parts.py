@@ -11,6 +11,8 @@ from grandis.hub.core.domain.editing import clean, edit
 from grandis.hub.core.errors import Broken
 from grandis.hub.market.models import CallOff, Opportunity, Part
 from grandis.processes import read_part
+from grandis.processes.reading import QUANTITIES
+from grandis.processes.units import split
 
 MOST_CALL_OFFS = 60
 
@@ -27,6 +29,18 @@ def normal(values: Mapping[str, Any], title: str) -> dict[str, Any]:
         ) from error
     told: dict[str, Any] = msgspec.to_builtins(part)
     return told
+
+
+def written(values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What stands in a part's values with a unit of its own, as [number, unit]."""
+    found: dict[str, list[Any]] = {}
+    for name, kind in QUANTITIES.items():
+        value = values.get(name)
+        if isinstance(value, str) and kind not in {"count", "money"}:
+            number, unit = split(value, kind, name)
+            if unit:
+                found[name] = [float(number), unit]
+    return found
 
 
 def add_part(

@@ -35,7 +35,7 @@ def scan(content: bytes) -> Scan:
         return Scan.INFECTED
     raise Broken(
         _("The virus scanner does not answer, so no file can be taken; try later."),
-        field="files",
+        field="drawings",
     )
 
 

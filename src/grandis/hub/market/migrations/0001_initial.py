@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('company', models.CharField(blank=True, max_length=120, verbose_name='company')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('language', models.CharField(choices=[('en', 'English'), ('lt', 'Lithuanian'), ('da', 'Danish')], default='en', max_length=2, verbose_name='language')),

@@ -15,6 +15,7 @@ class Enquirer(Keyed):
         Opportunity, models.CASCADE, related_name="enquirer", editable=False
     )
     name = models.CharField(_("name"), max_length=120)
+    company = models.CharField(_("company"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"))
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(

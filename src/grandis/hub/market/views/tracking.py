@@ -1,7 +1,7 @@
 """What a customer without an account sees: its own opportunity, and nothing else."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,8 @@ from grandis.hub.core.http import HubRequest
 from grandis.hub.market.domain import tracking
 from grandis.hub.market.enums import State
 from grandis.hub.market.sections import Place, sections_for
+from grandis.hub.market.views.opportunity import asked
+from grandis.hub.market.views.privacy import followed, private
 
 
 @never_cache
@@ -20,24 +22,18 @@ def track(request: HubRequest, cluster: str, secret: str) -> HttpResponse:
 
     Opening the link changes nothing: programs that look through mail open it too.
     """
-    found = tracking.viewer_for(secret)
-    if found is None or found[1].cluster.slug != cluster:
-        raise Http404("no such link")
-    follower, opportunity = found
-    if request.method == "POST" and opportunity.state == State.UNCONFIRMED:
-        tracking.confirm(secret)
-        messages.success(request, _("Thank you. The cluster has your enquiry now."))
-        return _private(redirect("market:track", cluster, secret))
+    follower, found = followed(cluster, secret)
+    if request.method == "POST":
+        if found.state == State.UNCONFIRMED:
+            tracking.confirm(secret)
+            said = _("Thank you. The cluster has your enquiry now.")
+            messages.success(request, said)
+        return private(redirect("market:track", cluster, secret))
     page = {
-        "opportunity": opportunity,
+        "opportunity": found,
         "secret": secret,
-        "sections": list(sections_for(Place.TRACKING, follower, opportunity)),
+        "waits": found.state == State.UNCONFIRMED,
+        "sections": list(sections_for(Place.TRACKING, follower, found)),
+        **asked(follower, found),
     }
-    return _private(render(request, "market/track.html", page))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Search engines keep away, and no other site learns of the address."""
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(render(request, "market/track.html", page))
