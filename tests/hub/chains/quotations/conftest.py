@@ -1,9 +1,7 @@
 """A cluster that can quote, and an opportunity."""
 
 import pytest
-from tests.hub.chains.quotations.scene import ask, equip
-
-from grandis.hub.chains.domain import quotations
+from tests.hub.chains.quotations.scene import ask, draft, equip
 
 
 @pytest.fixture
@@ -21,4 +19,4 @@ def opportunity(cast, works):
 @pytest.fixture
 def quotation(cast, opportunity):
     """A draft."""
-    return quotations.quote(opportunity, by=cast.viewer(cast.rasa))
+    return draft(cast, opportunity)

@@ -10,6 +10,9 @@ from datetime import time, timedelta
 from django.utils import timezone
 from tests.cast import Cast
 
+from grandis.hub.chains.domain import quotations
+from grandis.hub.chains.domain.computing import Computed, compute
+from grandis.hub.chains.models import Quotation
 from grandis.hub.core.models import Person
 from grandis.hub.market.domain import opportunities
 from grandis.hub.market.enums import Source
@@ -40,6 +43,8 @@ PRESS = {
     "opening": 600.0,
     "thin_wall": 0.8,
 }
+#: What was computed, by the members' keys: they are the same in every test.
+COMPUTED: dict[tuple[str, ...], Computed] = {}
 
 
 @dataclass
@@ -108,3 +113,12 @@ def ask(cast: Cast, **more: object) -> Opportunity:
     return opportunities.enter(
         cast.cluster, by=cast.viewer(cast.rasa), **values | more
     )
+
+
+def draft(cast: Cast, opportunity: Opportunity) -> Quotation:
+    """A quotation of caps; the numbers are computed once, they hold for every test."""
+    rasa = cast.viewer(cast.rasa)
+    members = tuple(cast.organisation(each).key for each in (cast.ona, cast.darius))
+    if members not in COMPUTED:
+        COMPUTED[members] = compute(opportunity, by=rasa)
+    return quotations.store(opportunity, by=rasa, computed=COMPUTED[members])

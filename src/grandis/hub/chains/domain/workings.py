@@ -32,6 +32,7 @@ def kept(quotation: Quotation, published: Collection[str]) -> Values:
     values = quotation_json(quotation)
     values |= {
         "format": "grandis-workings",
+        "names": quotation.names,
         "processes": [_process(verdict) for verdict in values["processes"]],
         "routes": [_route(route) for route in values["routes"]],
         "steps": [_step(step, published) for step in quotation.graph.steps],
