@@ -49,9 +49,10 @@ FOR_COORDINATOR = (
     ("journal", "/c/large/journal/"),
 )
 THEIRS = (
-    ("dashboard", "/control/"),
-    ("items", "/control/event/organiser/event/items/"),
-    ("orders", "/control/event/organiser/event/orders/"),
+    ("events", "/control/events/"),
+    ("items", "/control/event/organiser/event-0/items/"),
+    ("quotas", "/control/event/organiser/event-0/quotas/"),
+    ("orders", "/control/event/organiser/event-0/orders/"),
 )
 #: What a log must not say.
 BAD = ("database is locked", "Traceback", " ERROR ", " CRITICAL ")

@@ -1,6 +1,6 @@
-"""An organiser with a shop in pretix; run with the Python that pretix is in.
+"""An organiser with events in pretix; run with the Python that pretix is in.
 
-The orders go through pretix's own rows, a position for each, as a sale leaves them.
+One event sells; its orders are rows with positions, as a sale leaves them.
 """
 
 import os
@@ -8,25 +8,25 @@ import sys
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 EMAIL = "organiser@example.org"
 
 
-def main(password: str, items: int, orders: int) -> None:
+def main(password: str, events: int, items: int, orders: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pretix.settings")
     import django
 
     django.setup()
     from django.db import transaction
-    from django_scopes import scopes_disabled
+    from django_scopes import scopes_disabled  # type: ignore[import-not-found]
 
     with scopes_disabled(), transaction.atomic():
-        fill(password, items, orders)
+        fill(password, events, items, orders)
 
 
-def fill(password: str, items: int, orders: int) -> None:
-    from django.utils.timezone import now
-    from pretix.base.models import Event, Organizer, Team, User
+def fill(password: str, events: int, items: int, orders: int) -> None:
+    from pretix.base.models import Organizer, Team, User  # type: ignore[import-not-found]
 
     user = User.objects.create_user(EMAIL, password)
     organizer = Organizer.objects.create(name="Organiser", slug="organiser")
@@ -38,19 +38,25 @@ def fill(password: str, items: int, orders: int) -> None:
         all_organizer_permissions=True,
     )
     team.members.add(user)
-    event = Event.objects.create(
-        organizer=organizer,
-        name="Event",
-        slug="event",
-        date_from=now() + timedelta(days=90),
+    first, *_others = [plan(organizer, number) for number in range(events)]
+    sell(first, offer(first, items), orders)
+
+
+def plan(organizer: Any, number: int) -> Any:
+    """An event that is on sale."""
+    from django.utils.timezone import now
+
+    return organizer.events.create(
+        name=f"Event {number}",
+        slug=f"event-{number}",
+        date_from=now() + timedelta(days=90 + number),
         live=True,
         currency="EUR",
         plugins="pretix.plugins.banktransfer,pretix.plugins.statistics",
     )
-    sell(event, offer(event, items), orders)
 
 
-def offer(event, number: int) -> list:
+def offer(event: Any, number: int) -> list[Any]:
     """Items in ten categories, each with a quota of its own."""
     categories = [
         event.categories.create(name=f"Category {n}", position=n) for n in range(10)
@@ -69,11 +75,11 @@ def offer(event, number: int) -> list:
     return made
 
 
-def sell(event, items: list, number: int) -> None:
+def sell(event: Any, items: list[Any], number: int) -> None:
     """Orders with one to three positions, four of five paid."""
     from django.utils.timezone import now
     from pretix.base.models import Order, OrderPosition
-    from pretix.base.models.orders import OrderPayment
+    from pretix.base.models.orders import OrderPayment  # type: ignore[import-not-found]
 
     dice = Random(0)
     for n in range(number):
@@ -109,4 +115,4 @@ def sell(event, items: list, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], *map(int, sys.argv[2:]))

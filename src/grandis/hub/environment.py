@@ -67,6 +67,7 @@ def database(name: str, file: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(file),
+            "CONN_MAX_AGE": None,  # to open the file again is to read all tables' SQL
             "OPTIONS": sqlite.OPTIONS,
         }
     parts = urlsplit(address)

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "grandis.hub.ui",
     "grandis.hub.core",
     "grandis.hub.members",
+    "grandis.hub.market",
+    "grandis.hub.chains",
     "grandis.hub.api",
     "grandis.hub.demo",
     "allauth",
@@ -172,6 +174,8 @@ MEDIA_ROOT = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
+#: The command that looks for viruses in a file that somebody sent.
+SCANNER = environment.text("GRANDIS_SCANNER")
 
 # --- Security --------------------------------------------------------------
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("grandis.hub.demo.urls")),
     path("", include("grandis.hub.core.urls")),
     path("c/<slug:cluster>/", include("grandis.hub.members.urls")),
+    path("c/<slug:cluster>/", include("grandis.hub.market.urls")),
+    path("c/<slug:cluster>/", include("grandis.hub.chains.urls")),
     path("c/<slug:cluster>/", include("grandis.hub.api.cluster_urls")),
     path("api/", include("grandis.hub.api.urls")),
 ]

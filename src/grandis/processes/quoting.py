@@ -143,11 +143,11 @@ def target(part: Part, unit: Figure) -> Reason | None:
 def uncertainty(figure: Figure) -> Reason:
     """What dominates the uncertainty of a figure."""
     top = leaves(figure)[0]
-    name, share = _called(top), 100 * top.share
+    name, share = called(top), 100 * top.share
     return because("dominates", share=share, name=name, origin=source_text(top.figure))
 
 
-def _called(leaf: Leaf) -> str:
+def called(leaf: Leaf) -> str:
     """What a leaf is, in the words of its data row if it has one."""
     source = leaf.figure.row
     if source is None:

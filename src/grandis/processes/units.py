@@ -96,7 +96,7 @@ def quantity(written: object, kind: str, field: str) -> float:
         raise InputError(
             f"{field}: {written!r} is not a quantity; write {_example(kind)}"
         )
-    number, unit = _split(str(written), kind, field)
+    number, unit = split(str(written), kind, field)
     value = float(number * _factor(unit, kind, field))
     if not -1e15 < value < 1e15:
         raise InputError(f"{field}: {written} is out of range; write {_example(kind)}")
@@ -114,7 +114,14 @@ def convert(value: float, kind: str, unit: str, to: str) -> float:
     return float(Decimal(repr(value)) * UNITS[kind][unit] / UNITS[kind][to])
 
 
-def _split(text: str, kind: str, field: str) -> tuple[Decimal, str]:
+def split(text: str, kind: str, field: str) -> tuple[Decimal, str]:
+    """The number and the unit of a quantity as written; the unit may be missing.
+
+    Raises
+    ------
+    InputError
+        When there is no number, or it could be read in two ways.
+    """
     plain = text.strip()
     for sign, ascii_ in _WRITTEN.items():
         plain = plain.replace(sign, ascii_)

@@ -7,7 +7,7 @@ from grandis.hub.core import access, visibility
 from grandis.hub.core.domain import people
 from grandis.hub.core.enums import Role
 from grandis.hub.core.guard import watching
-from grandis.hub.core.models import AccessEntry, Appointment, JournalEntry
+from grandis.hub.core.models import AccessEntry, Appointment, JournalEntry, Organisation
 from grandis.hub.core.sessions import viewer_of
 from grandis.hub.core.visibility import ALL, see
 
@@ -162,3 +162,13 @@ def test_a_reader_of_two_clusters_is_told_each_apart(cast, as_):
     assert here("settings") in page(as_(cast.stranger), own)
     elsewhere = own.replace("plastics", "abroad")
     assert here("settings") not in page(as_(cast.stranger), elsewhere)
+
+
+def test_a_page_without_confidential_rows_writes_nothing(
+    cast, django_assert_num_queries
+):
+    viewer = cast.viewer(cast.ona)
+    with watching() as watch:
+        list(see(viewer, Organisation))
+    with django_assert_num_queries(0):  # not even a transaction, which would wait
+        access.note_readings(viewer, watch, "/somewhere/")

@@ -1,6 +1,7 @@
 """The demo is a cluster as people would have made it."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +9,8 @@ from django.core.management import call_command
 from grandis.hub.core.enums import MEMBERS, Role, Standing
 from grandis.hub.core.models import Cluster, Organisation, Person
 from grandis.hub.demo.build import build
+from grandis.hub.market.enums import Source, State
+from grandis.hub.market.models import ExchangeRate, Opportunity
 from grandis.hub.members.models import Certificate, Load, Resource
 
 TODAY = date(2026, 11, 26)
@@ -36,6 +39,38 @@ def test_it_is_built_once_with_the_cluster_that_it_promises(empty, demo):
     assert Organisation.objects.get(name="UAB Naujaforma").standing == Standing.INVITED
     assert Person.objects.filter(is_demo=False).count() == 0
     assert build(seed=0, today=TODAY) is None
+    it_tells_two_years_of_opportunities()
+
+
+def it_tells_two_years_of_opportunities():
+    """Opportunities in every state, from customers of several countries."""
+    all_of_them = list(Opportunity.objects.all())
+    states = Counter(each.state for each in all_of_them)
+    oldest, newest = (
+        pick(each.created_at for each in all_of_them) for pick in (min, max)
+    )
+    answered = [each for each in all_of_them if each.quoted_at]
+    minutes = [
+        (each.quoted_at - each.received_at) / timedelta(minutes=1)
+        for each in sorted(answered, key=lambda each: each.received_at)
+    ]
+
+    assert len(all_of_them) == 40
+    assert set(states) == set(State)
+    assert states[State.RECEIVED] >= 4
+    assert newest - oldest > timedelta(days=700)
+    assert minutes[0] > 24 * 60  # before there was a hub
+    assert minutes[-1] < 60
+    assert {each.source for each in all_of_them} == {
+        Source.FORM,
+        Source.CUSTOMER,
+        Source.IDEA,
+    }
+    assert len({each.country for each in all_of_them}) > 10
+    currencies = {each.currency for each in all_of_them} - {"EUR"}
+    assert currencies <= {each.currency for each in ExchangeRate.objects.all()}
+    ended = [each for each in all_of_them if each.state == State.DECLINED]
+    assert all(each.ending and each.ending_note for each in ended)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What each page answers to each reader in each state: a CSV file for each app.
 
-Beside `apps/NAME.csv`, `apps/NAME.py` says what those pages are asked for. A new
-app of the hub adds these two files, and nothing else needs to know.
+Beside `apps/NAME.csv`, `apps/NAME.py` says what those pages are asked for, and
+which of them are files. A new app of the hub adds these two files, and nothing
+else needs to know.
 """
 
 import csv

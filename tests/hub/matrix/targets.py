@@ -5,11 +5,17 @@ are Kamštūna's, whose owner is the *member* of the table.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 from tests.cast import Cast
 from tests.hub.matrix.scene import Scene, States
 from tests.hub.matrix.table import apps
 from tests.hub.members.filling import Filled
+
+
+def files() -> set[str]:
+    """The pages that are files, to be saved or read by programs."""
+    return {name for app in apps() for name in _module(app).FILES}
 
 
 class Targets:
@@ -19,5 +25,8 @@ class Targets:
         scene = Scene(cast, filled)
         self.states: States = {}
         for app in apps():
-            module = import_module(f"tests.hub.matrix.apps.{app}")
-            self.states |= module.states(scene)
+            self.states |= _module(app).states(scene)
+
+
+def _module(app: str) -> ModuleType:
+    return import_module(f"tests.hub.matrix.apps.{app}")

@@ -1,5 +1,7 @@
 """Every model of the directory, for every reader, with rows that could leak."""
 
+from itertools import product
+
 import pytest
 from tests.cast import enrol
 
@@ -7,7 +9,8 @@ from grandis.hub.core.domain import joining
 from grandis.hub.core.enums import Duty
 from grandis.hub.core.guard import watching
 from grandis.hub.core.sessions import viewer_of
-from grandis.hub.core.visibility import declaration_of, declarations, see
+from grandis.hub.core.viewer import Viewer
+from grandis.hub.core.visibility import declaration_of, declarations, see, see_of
 from grandis.hub.members import models
 from grandis.hub.members.find.index import KINDS
 
@@ -154,3 +157,22 @@ def test_an_entry_of_the_index_is_seen_by_whoever_sees_its_row(cast, filled):
                 for key in see(viewer, model).values_list("key", flat=True)
             }
         assert entries == rows
+
+
+def test_what_the_public_sees_all_see(cast, filled):
+    for person in cast.everybody.values():
+        viewer = cast.viewer(person)
+        everybody = Viewer.public(viewer.cluster)
+        for model in declarations:
+            in_public = set(see(everybody, model).values_list("pk", flat=True))
+            assert in_public <= set(see(viewer, model).values_list("pk", flat=True))
+
+
+def test_rows_of_one_organisation_are_those_of_it_among_all(cast, filled):
+    owned = [model for model, declared in declarations.items() if declared.owner]
+    for person, model in product(cast.everybody.values(), owned):
+        viewer = cast.viewer(person)
+        path = declaration_of(model).owner
+        for owner in (cast.organisation(cast.ona), cast.organisation(cast.darius)):
+            among_all = see(viewer, model).filter(**{path: owner.pk})
+            assert set(see_of(viewer, model, owner)) == set(among_all)

@@ -181,11 +181,11 @@ def test_the_picture_of_a_matrix_says_each_depth_by_squares_and_number():
     full = {
         name: len(g.findall("rect[@class='depth-full']")) for name, g in signs.items()
     }
-    assert full == {"depth-1": 1, "depth-2": 2, "depth-3": 3}
+    assert full == {"depth-0": 0, "depth-1": 1, "depth-2": 2, "depth-3": 3}
+    numbers = {name: g.find("text").text for name, g in signs.items()}
+    assert numbers == {"depth-0": "–", "depth-1": "1", "depth-2": "2", "depth-3": "3"}
     used = [node.get("href") for node in tree.iter("use")]
-    assert used == ["#depth-2", "#depth-3", "#depth-1"]
-    numbers = [t.text for t in tree.iterfind(".//svg/g/text[@class='depth']")]
-    assert numbers == ["2", "3", "1"]
+    assert used == [f"#depth-{depth}" for row in ROWS for depth in row["depths"]]
 
 
 def test_a_row_without_a_depth_for_each_member_is_a_mistake():

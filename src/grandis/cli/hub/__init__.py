@@ -5,6 +5,7 @@ Django and the hub are imported when a command runs: `--help` comes at once.
 
 import click
 
+from grandis.cli.hub.exporting import export_problem
 from grandis.cli.hub.managing import manage
 from grandis.cli.hub.people import create_cluster, invite, mail_test
 from grandis.cli.hub.running import demo, run
@@ -31,6 +32,7 @@ for command in (
     restore,
     verify,
     health,
+    export_problem,
     manage,
 ):
     hub.add_command(command)

@@ -23,11 +23,13 @@ MOST_REFUSALS = 120
 
 def note_readings(viewer: Viewer, watch: Watch, path: str) -> None:
     """Note the confidential rows of others that a request has read."""
-    AccessEntry.objects.bulk_create(
+    read = [
         _entry(viewer, what, path, owner_id=owner)
         for what, owner in _readings(viewer, watch)
         if _is_new(viewer, what, owner)
-    )
+    ]
+    if read:  # else no transaction, for which readers would wait for writers
+        AccessEntry.objects.bulk_create(read)
 
 
 def note_refusal(viewer: Viewer, path: str) -> None:

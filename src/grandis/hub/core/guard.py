@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import sql
+from django.utils.encoding import force_str
 
 
 class UnseenQuery(RuntimeError):
@@ -149,3 +151,17 @@ class GuardedModel(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:  # noqa: N802
+        """The name of a choice, as `get_…_display` gives it.
+
+        Django's own translates all choices to look one up.
+        """
+        value = getattr(self, field.attname)
+        return force_str(_names_of(field).get(value, value), strings_only=True)
+
+
+@cache
+def _names_of(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    """The names of a field's choices by value, not translated yet."""
+    return dict(field.flatchoices)

@@ -1,6 +1,6 @@
 """Which organisation a signed-in person acts for in a cluster."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest
 
@@ -60,14 +60,18 @@ def acting_by(appointment: Appointment) -> Viewer:
 
 def appointments_of(
     person: Person, cluster: Cluster | None = None
-) -> Iterable[Appointment]:
+) -> Iterator[Appointment]:
     """A person's running appointments, oldest first."""
     running = (
         Appointment.objects.filter(person=person, ended_at=None)
-        .select_related("organisation__cluster", "person")
+        .select_related("organisation__cluster")
         .order_by("pk")
     )
-    return running.filter(organisation__cluster=cluster) if cluster else running
+    if cluster:
+        running = running.filter(organisation__cluster=cluster)
+    for appointment in running:
+        appointment.person = person
+        yield appointment
 
 
 def chosen_organisation(request: HttpRequest, cluster: Cluster) -> str:

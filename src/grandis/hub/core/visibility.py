@@ -15,22 +15,27 @@ the matrix test reads `declarations`, and pages show `readers_of`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.db.models import F, Model, Q, QuerySet
 from django.http import Http404
 
 from grandis.hub.core.enums import Duty, Role
 from grandis.hub.core.guard import OWNER_READ, GuardedModel, GuardedQuerySet
+from grandis.hub.core.implication import implies
 from grandis.hub.core.viewer import Viewer
+
+if TYPE_CHECKING:
+    from grandis.hub.core.models import Organisation
 
 Scope = Q | Callable[[Viewer], Q]
 Row = TypeVar("Row", bound=GuardedModel)
 
-#: Every row of the cluster.
+#: Every row of the cluster, and none.
 ALL = Q(pk__isnull=False)
+NOTHING = Q(pk__isnull=True)
 
 
 class UndeclaredError(LookupError):
@@ -57,23 +62,47 @@ class Declaration:
     confidential: bool = False
     person: str = ""
 
-    def scopes(self, viewer: Viewer) -> Iterator[Q]:
-        """The parts of the table that a viewer sees, to be joined by *or*."""
-        for role in {Role.PUBLIC, viewer.role} & self.shows.keys():
+    def scope(self, viewer: Viewer) -> Q | None:
+        """The part of the table that a viewer sees; None if that is nothing."""
+        if viewer.cluster is None:
+            return None
+        parts = list(self._parts(viewer))
+        if not parts:
+            return None
+        within = Q(**{self.cluster: viewer.cluster.pk})
+        if any(part is ALL for part in parts):
+            return within
+        return within & reduce(or_, parts)
+
+    def _parts(self, viewer: Viewer) -> Iterator[Q]:
+        """What the viewer sees in the cluster, to be joined by *or*."""
+        for role in self.roles_of(viewer):
             scope = self.shows[role]
-            rows = scope(viewer) if callable(scope) else scope
-            assert viewer.cluster is not None
-            yield Q(**{self.cluster: viewer.cluster.pk}) & rows
+            yield scope(viewer) if callable(scope) else scope
         if self.owns_by_duty(viewer):
             assert viewer.organisation is not None
             yield Q(**{self.owner: viewer.organisation.pk})
         if self.person and viewer.person is not None:
-            assert viewer.cluster is not None
-            yield Q(**{self.cluster: viewer.cluster.pk, self.person: viewer.person.pk})
+            yield Q(**{self.person: viewer.person.pk})
+
+    def roles_of(self, viewer: Viewer) -> set[Role]:
+        """Under which of its declared roles a viewer sees rows of the table."""
+        roles = {viewer.role}
+        if viewer.role not in self._sees_what_the_public_does:
+            roles.add(Role.PUBLIC)
+        return roles & self.shows.keys()
+
+    @cached_property
+    def _sees_what_the_public_does(self) -> frozenset[Role]:
+        """The roles whose own scope holds all that the public sees."""
+        public = self.shows.get(Role.PUBLIC, NOTHING)
+        return frozenset(
+            role for role, scope in self.shows.items() if implies(public, scope)
+        )
 
     def shows_others(self, viewer: Viewer) -> bool:
         """Whether the viewer may see rows of other organisations."""
-        return bool({Role.PUBLIC, viewer.role} & self.shows.keys())
+        return bool(self.roles_of(viewer))
 
     def owns_by_duty(self, viewer: Viewer) -> bool:
         """Whether the viewer sees the rows of the own organisation."""
@@ -147,8 +176,8 @@ def see(viewer: Viewer, model: type[Row]) -> QuerySet[Row]:
     """
     declared = declaration_of(model)
     rows = cast("GuardedQuerySet[Row]", model._base_manager.all())
-    scopes = list(declared.scopes(viewer)) if viewer.cluster else []
-    rows = rows.filter(reduce(or_, scopes)) if scopes else rows.none()
+    scope = declared.scope(viewer)
+    rows = rows.none() if scope is None else rows.filter(scope)
     confidential = declared.confidential and declared.shows_others(viewer)
     if confidential and declared.owner:
         rows = rows.annotate(**{OWNER_READ: F(declared.owner)})
@@ -166,6 +195,21 @@ def seen_or_404(viewer: Viewer, rows: type[Row] | QuerySet[Row], **lookup: Any) 
     if found is None:
         raise Http404(f"no {rows.model._meta.verbose_name} here")
     return found
+
+
+def see_of(
+    viewer: Viewer, model: type[Row], organisation: "Organisation"
+) -> QuerySet[Row]:
+    """The rows that a viewer may see of those that belong to one organisation.
+
+    Of the own organisation's rows, a duty shows all: no other question is asked.
+    """
+    declared = declaration_of(model)
+    of_it = Q(**{declared.owner: organisation.pk})
+    if not (viewer.acts_for(organisation) and declared.owns_by_duty(viewer)):
+        return see(viewer, model).filter(of_it)
+    rows = cast("GuardedQuerySet[Row]", model._base_manager.all())
+    return rows.filter(of_it).seen_by_reader(confidential=False)
 
 
 def readers_of(model: type[Model]) -> tuple[list[Role], bool]:

@@ -1,4 +1,4 @@
-"""Build the demo: a plastics cluster of 14 + 3 members and its Danish partner.
+"""Build the demo: a plastics cluster of 14 + 3 members, its customers and partner.
 
 Everything is made through the verbs of the hub, as people would have done it,
 so that journal, search and rights are those of real life. The same seed and
@@ -16,7 +16,7 @@ from grandis.hub.core.domain import clusters, joining
 from grandis.hub.core.enums import Duty, Role
 from grandis.hub.core.models import Cluster
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.demo import directory, machines, records
+from grandis.hub.demo import customers, directory, machines, opportunities, records
 from grandis.hub.demo.people import enrol, join
 from grandis.hub.demo.tables import lines_of
 from grandis.planning.demo.tables import Company, companies, places
@@ -46,6 +46,8 @@ def build(
         records.work_together(coordinator, members, today, Random(f"{seed} hours"))
         _bring_in_friends(coordinator)
         _bring_in_newcomers(coordinator)
+        on_progress("two years of opportunities")
+        _trade(coordinator, members, today, Random(f"{seed} rates"))
     assert coordinator.cluster is not None
     return coordinator.cluster
 
@@ -108,7 +110,6 @@ def _bring_in_friends(coordinator: Viewer) -> None:
     cluster = coordinator.cluster
     assert cluster is not None
     for role, name, owner, language, country in (
-        (Role.CUSTOMER, "Nordisk Emballage A/S", "Carl Emballage", "da", "DK"),
         (Role.TRUSTEE, "Notary Tomaitis", "Tomas Notaras", "lt", "LT"),
         (Role.AGENCY, "Innovation agency (demo)", "Asta Agentė", "lt", "LT"),
         (Role.PARTNER, "Danish plastics cluster", "Pernille Holm", "da", "DK"),
@@ -132,6 +133,22 @@ def _bring_in_friends(coordinator: Viewer) -> None:
         language="da",
         country="DK",
     )
+
+
+def _trade(
+    coordinator: Viewer, members: list[Viewer], today: date, dice: Random
+) -> None:
+    """Customers, exchange rates, and what was asked for in two years."""
+    codes = [company.code for company in companies()]
+    people = opportunities.People(
+        coordinator,
+        dict(zip(codes, members, strict=True)),
+        customers.bring_in(coordinator),
+    )
+    customers.set_rates(coordinator, today, dice)
+    for asked in opportunities.bring_in(people, today):
+        opportunities.decide(asked, coordinator)
+        opportunities.date_back(asked, today)
 
 
 def _bring_in_newcomers(coordinator: Viewer) -> None:

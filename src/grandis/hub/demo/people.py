@@ -14,8 +14,7 @@ from grandis.hub.core.viewer import Viewer
 
 def person(name: str, language: str = "en") -> Person:
     """A demo account without a password: only the demo's sign-in page opens it."""
-    plain = "".join(c for c in normalize("NFKD", name.lower()) if not combining(c))
-    email = f"{plain.replace(' ', '.').replace('ø', 'o')}@example.org"
+    email = email_of(name)
     found: Person | None = Person.objects.filter(email=email).first()
     if found is not None:
         return found
@@ -24,6 +23,12 @@ def person(name: str, language: str = "en") -> Person:
     )
     EmailAddress.objects.create(user=new, email=email, verified=True, primary=True)
     return new
+
+
+def email_of(name: str) -> str:
+    """A person's address, at a domain that is nobody's (RFC 2606)."""
+    plain = "".join(c for c in normalize("NFKD", name.lower()) if not combining(c))
+    return f"{plain.replace(' ', '.').replace('ø', 'o')}@example.org"
 
 
 def enrol(

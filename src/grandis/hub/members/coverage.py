@@ -6,6 +6,7 @@ may see; the same for everybody inside the cluster.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from django.db.models import Count, QuerySet
@@ -42,7 +43,7 @@ class Row:
     stage: Stage
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def serving(self) -> tuple[Organisation, ...]:
         """The members that serve the stage."""
         return tuple(cell.organisation for cell in self.cells if cell.depth)

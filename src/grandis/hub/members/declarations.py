@@ -1,8 +1,5 @@
 """Who sees the rows of the directory; see docs/reference/visibility.md."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Q
 
 from grandis.hub.core import journal
@@ -10,10 +7,8 @@ from grandis.hub.core.declarations import LISTED
 from grandis.hub.core.enums import MEMBERS, Duty, Role
 from grandis.hub.core.guard import GuardedModel
 from grandis.hub.core.models import Organisation
-from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import ALL, Scope, declare, see, widen
+from grandis.hub.core.visibility import ALL, Scope, declare, widen
 from grandis.hub.members import models
-from grandis.hub.members.find.index import KINDS
 from grandis.hub.members.sentences import SENTENCES
 
 PRODUCTION = frozenset({Duty.PRODUCTION})
@@ -35,9 +30,9 @@ def declare_members() -> None:
         _declare(row, "directory", shows=_directory(ALL))
     shown = LISTED & Q(profile__shown_in_public=True)
     widen(Organisation, {Role.PUBLIC: shown})
-    _declare(
-        models.Resource, "published resources", shows=_directory(Q(published=True))
-    )
+    published = _directory(Q(published=True))
+    _declare(models.Resource, "published resources", shows=published)
+    _declare(models.SearchEntry, "directory", shows=published)
     _declare(models.ContactPerson, "contact persons", shows=_contacts())
     for confidential, duties in (
         (models.Shift, PRODUCTION),
@@ -55,24 +50,7 @@ def declare_members() -> None:
         shows={Role.COORDINATOR: ALL},
     )
     _declare(models.HoursLogged, "membership", shows={Role.COORDINATOR: ALL})
-    declare(
-        models.SearchEntry,
-        data="directory",
-        cluster="organisation__cluster",
-        shows={Role.PUBLIC: _of_seen_rows},
-    )
     journal.register(SENTENCES)
-
-
-def _of_seen_rows(viewer: Viewer) -> Q:
-    """An entry of the index is seen by whoever sees the row that it is of."""
-    return reduce(
-        or_,
-        (
-            Q(kind=kind, row__in=see(viewer, model).values("pk"))
-            for kind, model in KINDS.items()
-        ),
-    )
 
 
 def _declare(

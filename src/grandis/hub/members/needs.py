@@ -12,8 +12,9 @@ from grandis.hub.core.enums import MEMBERS, Role
 from grandis.hub.core.home import HomeItem
 from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see, see_of
 from grandis.hub.members import rules
+from grandis.hub.members.declarations import OF_LISTED
 from grandis.hub.members.find.folding import fold
 from grandis.hub.members.models import (
     Certificate,
@@ -48,24 +49,22 @@ def _certificates(
     viewer: Viewer, organisation: Organisation | None = None
 ) -> Iterator[HomeItem]:
     """Certificates that end soon or have ended, unless a later one stands beside."""
-    rows = see(viewer, Certificate).select_related("organisation")
-    if organisation is not None:
-        rows = rows.filter(organisation=organisation)
-    latest: dict[tuple[int, str, int | None], Certificate] = {}
-    for row in rows:
-        same = (row.organisation_id, fold(row.standard), row.site_id)
-        if same not in latest or _end(row) > _end(latest[same]):
-            latest[same] = row
+    if organisation is None:
+        rows = see(viewer, Certificate).filter(OF_LISTED)
+    else:
+        rows = see_of(viewer, Certificate, organisation)
+    latest: dict[tuple[int, str, int | None], tuple[date, int]] = {}
+    for owner, standard, site, expires_on, pk in rows.order_by("pk").values_list(
+        "organisation", "standard", "site", "expires_on", "pk"
+    ):
+        same, end = (owner, fold(standard), site), expires_on or date.max
+        if same not in latest or end > latest[same][0]:
+            latest[same] = end, pk
     soon = timezone.localdate() + SOON
-    ending = [row for row in latest.values() if _end(row) <= soon]
-    for row in sorted(ending, key=lambda row: (_end(row), row.pk))[:MOST]:
-        if organisation is None and not row.organisation.is_listed:
-            continue
-        yield _to_renew(viewer, row, own=organisation is not None)
-
-
-def _end(certificate: Certificate) -> date:
-    return certificate.expires_on or date.max
+    ending = sorted(found for found in latest.values() if found[0] <= soon)[:MOST]
+    told = rows.select_related("organisation").in_bulk([pk for _end, pk in ending])
+    for _end, pk in ending:
+        yield _to_renew(viewer, told[pk], own=organisation is not None)
 
 
 def _to_renew(viewer: Viewer, certificate: Certificate, *, own: bool) -> HomeItem:
@@ -84,7 +83,7 @@ def _profile(viewer: Viewer, organisation: Organisation) -> Iterator[HomeItem]:
     if not rules.may_keep_directory(viewer, organisation):
         return
     link = _at("profile", viewer, organisation.key)
-    profile = see(viewer, Profile).filter(organisation=organisation).first()
+    profile = see_of(viewer, Profile, organisation).first()
     if profile is None:
         yield HomeItem(_("Write the profile of your organisation."), link, weight=5)
     elif not (profile.summary and profile.town and profile.languages):
@@ -94,8 +93,8 @@ def _profile(viewer: Viewer, organisation: Organisation) -> Iterator[HomeItem]:
 
 
 def _fees_to_pay(viewer: Viewer, organisation: Organisation) -> Iterator[HomeItem]:
-    for fee in see(viewer, MembershipFee).filter(
-        organisation=organisation, paid_on=None, due_on__lt=timezone.localdate()
+    for fee in see_of(viewer, MembershipFee, organisation).filter(
+        paid_on=None, due_on__lt=timezone.localdate()
     ):
         yield HomeItem(
             _("Pay the membership fee of %(year)s.") % {"year": fee.year},
@@ -124,7 +123,7 @@ def _fees_to_collect(viewer: Viewer) -> Iterator[HomeItem]:
 def _figures(viewer: Viewer, organisation: Organisation) -> Iterator[HomeItem]:
     """Companies have figures to enter once a year is over."""
     year = timezone.localdate().year - 1
-    own = see(viewer, Figures).filter(organisation=organisation, year=year)
+    own = see_of(viewer, Figures, organisation).filter(year=year)
     if organisation.role == Role.MEMBER and not own.exists():
         yield HomeItem(
             _("Enter the figures of %(year)s; only you will see them.")

@@ -8,6 +8,8 @@ from tests.hub.matrix.scene import Scene, States
 from grandis.hub.api.domain import tokens
 from grandis.hub.api.enums import Scope
 
+FILES = {"api:v1:openapi-json"}
+
 
 def states(scene: Scene) -> States:
     token = tokens.make_token(

@@ -9,6 +9,15 @@ from grandis.hub.core.domain import people
 from grandis.hub.core.enums import Audience, Duty
 from grandis.hub.core.models import Invitation, JournalEntry
 
+FILES = {
+    "core:checkpoint",
+    "core:download",
+    "core:favicon",
+    "core:health",
+    "core:journal_export",
+    "core:journal_key",
+    "core:journal_proof",
+}
 SECRET = "an-invitation's-secret"
 
 

@@ -2,6 +2,7 @@
 
 from tests.hub.matrix.scene import Scene, States
 
+FILES = {"members:workbook"}
 #: The row of Kamštūna that stands for each kind.
 ROWS = {
     "contacts": "contact",

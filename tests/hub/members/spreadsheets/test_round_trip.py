@@ -1,9 +1,11 @@
 """What goes out comes back without a change, and one edit is one change."""
 
 import pytest
+from django.utils.translation import override
 from tests.hub.members.spreadsheets.books import Book, saved_by_libreoffice
 
 from grandis.hub.core.models import JournalHead
+from grandis.hub.members.domain import resources
 from grandis.hub.members.models import Resource, Site
 from grandis.hub.members.spreadsheets.importing import carry_out, look
 from grandis.hub.members.spreadsheets.writing import workbook_of
@@ -26,6 +28,29 @@ def content(kamstuna, by):
 
 
 def test_an_unchanged_workbook_changes_nothing(content, kamstuna, by):
+    report = look(content, organisation=kamstuna, by=by)
+
+    assert (report.changes, report.faults) == ([], [])
+
+
+@pytest.mark.parametrize("language", ["en", "lt", "da"])
+def test_words_with_a_comma_in_them_come_back(filled, kamstuna, by, language):
+    estimated = ["clamp", "shot", "tie_bar_long", "tie_bar_short"]
+    resources.edit_resource(filled.ona["resource"], by=by, assumed=estimated)
+
+    with override(language):
+        content = workbook_of(by, kamstuna, empty=False)
+        report = look(content, organisation=kamstuna, by=by)
+
+    assert (report.changes, report.faults) == ([], [])
+
+
+def test_numbers_without_an_end_come_back(filled, kamstuna, by, tmp_path):
+    limits = {"clamp": 2000 / 3, "shot": 100 / 7}
+    resources.edit_resource(filled.ona["resource"], by=by, limits=limits)
+    resources.edit_site(filled.ona["site"], by=by, latitude=164 / 3, longitude=24 / 7)
+    content = saved_by_libreoffice(workbook_of(by, kamstuna, empty=False), tmp_path)
+
     report = look(content, organisation=kamstuna, by=by)
 
     assert (report.changes, report.faults) == ([], [])

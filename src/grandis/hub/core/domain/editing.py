@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from grandis.hub.core.errors import Broken, Conflict
-from grandis.hub.core.models import Versioned
+from grandis.hub.core.models import Keyed, Versioned
 
 Row = TypeVar("Row", bound=Versioned)
 
@@ -53,7 +53,7 @@ def touch(row: Versioned) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(version=F("version") + 1)
 
 
-def clean(row: Versioned) -> None:
+def clean(row: Keyed) -> None:
     """Check a row's fields and uniqueness; `Broken` names the first fault."""
     try:
         row.full_clean()

@@ -595,6 +595,13 @@ class Migration(migrations.Migration):
                 fields=["cluster", "-index"], name="core_journa_cluster_e2bc45_idx"
             ),
         ),
+        migrations.AddIndex(
+            model_name="journalentry",
+            index=models.Index(
+                fields=["cluster", "kind", "audience", "organisation"],
+                name="core_journa_cluster_260b1c_idx",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="appointment",
             constraint=models.UniqueConstraint(

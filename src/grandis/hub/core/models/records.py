@@ -32,7 +32,11 @@ class JournalEntry(GuardedModel):
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal entries")
         ordering = ("-index",)
-        indexes = (models.Index(fields=("cluster", "-index")),)
+        indexes = (
+            models.Index(fields=("cluster", "-index")),
+            # Enough to count what somebody may read, and of which kinds it is.
+            models.Index(fields=("cluster", "kind", "audience", "organisation")),
+        )
 
     def __str__(self) -> str:
         return f"{self.index} {self.kind}"

@@ -21,6 +21,8 @@ from grandis.hub.core.visibility import see, seen_or_404
 from grandis.sealing import Entry, SaltedEntry, merkle, write_export
 
 IN_MEMORY = 2**20
+#: What a list tells of an entry.
+LISTED = ("index", "kind", "at", "body", "actor__name")
 
 
 @require_GET
@@ -29,7 +31,8 @@ def journal(request: HubRequest, cluster: str) -> HttpResponse:
     seen = see(request.viewer, JournalEntry)
     kinds = seen.order_by("kind").values_list("kind", flat=True).distinct()
     form = JournalFilter(request.GET, kinds=kinds_of(kinds))
-    page = page_of(request, _filtered(seen, form).select_related("actor"))
+    rows = _filtered(seen, form).select_related("actor").only(*LISTED)
+    page = page_of(request, rows)
     shown = {"form": form, "page": page, "entries": told(page.object_list)}
     return render(request, "core/journal.html", shown | _names_for(request))
 

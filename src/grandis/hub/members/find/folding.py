@@ -1,6 +1,7 @@
 """Words without case and marks, so that “Zalgiris” finds “Žalgiris”."""
 
 import re
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 #: Letters that do not come apart into a plain letter and a mark.
@@ -9,8 +10,11 @@ LETTERS = str.maketrans(
 )
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 64
+#: Names that lists are ordered by; each page asks for the same again.
+REMEMBERED = 16_384
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str) -> str:
     """The text in lower case and plain letters: ž is z, å is a, ø is o, æ is ae.
 

@@ -4,7 +4,8 @@ They are necessary conditions. Whether a press really makes a part is worked out
 by `grandis.processes.fit` when a part is quoted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from math import inf
 from typing import Any
 
@@ -22,6 +23,17 @@ ROOM = (
     ("head",),
 )
 NOT_ENTERED = "limit_not_entered"
+
+
+def limits_asked(wanted: Wanted) -> list[str]:
+    """The names of the limits that are compared with what is wanted."""
+    sizes = {
+        ("clamp",): wanted.clamp,
+        ("shot",): wanted.shot,
+        ("container_least", "container_most"): wanted.container,
+        tuple(name for room in ROOM for name in room): wanted.envelope,
+    }
+    return [name for names, need in sizes.items() if need is not None for name in names]
 
 
 def checked(
@@ -42,7 +54,7 @@ Answers = Iterator[Reason | None]
 def _answers(
     wanted: Wanted, process: str, limits: Mapping[str, Any], materials: Sequence[str]
 ) -> Answers:
-    known = {limit.name for limit in limits_of(process)}
+    known = _known(process)
     if wanted.material:
         yield _material(wanted.material, process, materials)
     if wanted.envelope is not None:
@@ -56,6 +68,12 @@ def _answers(
             yield _limit(name, need, limits, known)
     if wanted.container is not None:
         yield _limit("container_least", wanted.container, limits, known, least=True)
+
+
+@cache
+def _known(process: str) -> frozenset[str]:
+    """The names of the limits that a process knows."""
+    return frozenset(limit.name for limit in limits_of(process))
 
 
 def _material(material: str, process: str, listed: Sequence[str]) -> Reason | None:
@@ -75,7 +93,7 @@ def _limit(
     name: str,
     need: float,
     limits: Mapping[str, Any],
-    known: set[str],
+    known: Set[str],
     *,
     least: bool = False,
 ) -> Reason | None:
@@ -90,7 +108,7 @@ def _limit(
 
 
 def _envelope(
-    sides: tuple[float, float, float], limits: Mapping[str, Any], known: set[str]
+    sides: tuple[float, float, float], limits: Mapping[str, Any], known: Set[str]
 ) -> Answers:
     """A box fits into another in some position if it does side by side, sorted."""
     room = next((names for names in ROOM if names[0] in known), None)

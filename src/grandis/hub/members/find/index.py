@@ -62,6 +62,7 @@ def keep(row: Versioned) -> None:
         defaults={
             "organisation_id": row.organisation_id,  # type: ignore[attr-defined]
             "key": row.key,
+            "published": getattr(row, "published", True),
             "title": str(row)[:200],
             "text": " ".join(words_of(*_texts(row, kind))),
         },

@@ -7,9 +7,9 @@ and is the same on all of them.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from grandis.hub.core.declarations import LISTED
@@ -20,7 +20,7 @@ from grandis.hub.members import models
 from grandis.hub.members.find import index
 from grandis.hub.members.find.asking import Found, Reason, Wanted, because
 from grandis.hub.members.find.folding import fold, words_of
-from grandis.hub.members.find.hard import NOT_ENTERED, checked
+from grandis.hub.members.find.hard import NOT_ENTERED, checked, limits_asked
 from grandis.processes.fit import lacking
 
 #: What a word is worth in a kind of row; twice that if it is the whole word.
@@ -81,12 +81,9 @@ def _found(organisation: Organisation, parts: list[Met]) -> Found:
 
 
 def members_of(viewer: Viewer) -> tuple[Organisation, ...]:
-    """The directory's organisations by name, seen themselves or by their profile."""
-    profiles = see(viewer, models.Profile).select_related("organisation")
-    members = [profile.organisation for profile in profiles]
-    members += see(viewer, Organisation).filter(LISTED)
-    once = {each.pk: each for each in members if each.is_listed}
-    return tuple(sorted(once.values(), key=lambda each: (fold(each.name), each.key)))
+    """The directory's organisations by name, with what a list says of them."""
+    listed = see(viewer, Organisation).filter(LISTED).only("key", "name", "role")
+    return tuple(sorted(listed, key=lambda each: (fold(each.name), each.key)))
 
 
 def _limits(viewer: Viewer, wanted: Wanted) -> Iterator[Meeting]:
@@ -104,9 +101,17 @@ class _Fitting(NamedTuple):
     """A resource that can take what is asked, as far as its limits are known."""
 
     unknown: int
-    name: str
+    folded: str
     key: str
+    name: str
+    process: str
     reasons: list[Reason]
+
+    @property
+    def told(self) -> list[Reason]:
+        """The resource as a reason, with those that belong to it."""
+        named = because("resource", title=self.name, key=self.key, process=self.process)
+        return [named, *self.reasons]
 
 
 def _by_resource(viewer: Viewer, wanted: Wanted) -> Meeting:
@@ -116,21 +121,32 @@ def _by_resource(viewer: Viewer, wanted: Wanted) -> Meeting:
     if wanted.process:
         rows = rows.filter(process=wanted.process)
     fitting: dict[int, list[_Fitting]] = defaultdict(list)
-    for pk, key, name, process, limits, materials in rows.values_list(
-        "organisation", "key", "name", "process", "limits", "materials"
-    ):
+    for pk, key, name, process, materials, limits in _compared(rows, wanted):
         reasons = checked(wanted, process, limits, materials)
-        if reasons is None:
-            continue
-        unknown = sum(reason.code == NOT_ENTERED for reason in reasons)
-        named = because("resource", title=name, key=key, process=process)
-        fitting[pk].append(_Fitting(unknown, fold(name), key, [named, *reasons]))
+        if reasons is not None:
+            unknown = sum(reason.code == NOT_ENTERED for reason in reasons)
+            found = _Fitting(unknown, fold(name), key, name, process, reasons)
+            fitting[pk].append(found)
     return {pk: _best(resources) for pk, resources in fitting.items()}
+
+
+def _compared(
+    rows: QuerySet[models.Resource], wanted: Wanted
+) -> Iterator[tuple[int, str, str, str, list[str], dict[str, Any]]]:
+    """What is compared of resources: materials and limits only as far as asked."""
+    asked = limits_asked(wanted)
+    listed = "materials" if wanted.material else Value("")
+    fields = ("organisation", "key", "name", "process", listed)
+    for pk, key, name, process, materials, *limits in rows.values_list(
+        *fields, *(f"limits__{limit}" for limit in asked)
+    ):
+        known = dict(zip(asked, limits, strict=True))
+        yield pk, key, name, process, materials or [], known
 
 
 def _best(resources: list[_Fitting]) -> Met:
     resources.sort(key=lambda each: each[:3])
-    shown = [reason for each in resources[:SHOWN] for reason in each.reasons]
+    shown = [reason for each in resources[:SHOWN] for reason in each.told]
     return Met(tuple(shown), len(resources), open_questions=resources[0].unknown)
 
 

@@ -11,7 +11,7 @@ from grandis.hub.core.errors import Conflict
 from grandis.hub.core.forms import HubModelForm
 from grandis.hub.core.models import Organisation, Versioned
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see_of
 from grandis.hub.members.rules import may_consent
 from grandis.hub.ui.forms import answers as in_words
 
@@ -49,7 +49,7 @@ class RowForm(HubModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 model = field.queryset.model  # type: ignore[union-attr]
-                field.queryset = see(viewer, model).filter(organisation=organisation)
+                field.queryset = see_of(viewer, model, organisation)
                 field.empty_label = "–"
             elif isinstance(field, forms.TypedChoiceField) and not field.required:
                 known: Any = field.choices

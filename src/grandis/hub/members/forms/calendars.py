@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grandis.hub.core.errors import Conflict
 from grandis.hub.core.models import Organisation, Versioned
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see_of
 from grandis.hub.members import models
 from grandis.hub.members.forms.base import RowForm
 
@@ -42,8 +42,8 @@ class PlacedForm(RowForm):
         super().__init__(
             data, viewer=viewer, organisation=organisation, row=row, initial=initial
         )
-        sites = see(viewer, models.Site).filter(organisation=organisation)
-        resources = see(viewer, models.Resource).filter(organisation=organisation)
+        sites = see_of(viewer, models.Site, organisation)
+        resources = see_of(viewer, models.Resource, organisation)
         self.places: Places = {f"site-{s.key}": s for s in sites}
         self.places |= {f"resource-{r.key}": r for r in resources}
         field = self.fields["place"]

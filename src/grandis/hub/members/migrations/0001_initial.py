@@ -1158,11 +1158,13 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20)),
                 ("row", models.BigIntegerField()),
                 ("key", models.CharField(max_length=12)),
+                ("published", models.BooleanField()),
                 ("title", models.CharField(max_length=200)),
                 ("text", models.TextField()),
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="core.organisation",

@@ -1,5 +1,7 @@
 """Where an organisation works, with what, and what each resource can."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,6 +11,14 @@ from grandis.hub.members import validators
 from grandis.hub.members.enums import CleanRoom, Process, ResourceKind, Stage
 from grandis.hub.members.limits import limits_of
 from grandis.hub.members.models.base import Owned
+
+#: More than anybody measures, and no more than a spreadsheet gives back.
+DECIMALS = 6
+
+
+def rounded(value: Any) -> Any:
+    """A number as it is kept; anything else as it is."""
+    return round(value, DECIMALS) if isinstance(value, float) else value
 
 
 class Site(Owned):
@@ -52,6 +62,11 @@ class Site(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Degrees to a tenth of a metre."""
+        self.latitude = rounded(self.latitude)
+        self.longitude = rounded(self.longitude)
 
 
 class Resource(Owned):
@@ -131,6 +146,8 @@ class Resource(Owned):
                 {"capacity": _("Only a team can do several jobs at a time.")}
             )
         self._know_limits()
+        if isinstance(self.limits, dict):
+            self.limits = {name: rounded(value) for name, value in self.limits.items()}
 
     def _know_limits(self) -> None:
         known = {limit.name for limit in limits_of(self.process)}

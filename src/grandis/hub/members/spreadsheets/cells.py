@@ -50,7 +50,7 @@ def sent(column: Column, cell: Any) -> Any:
     if column.several:
         parts = [part.strip() for part in text.replace(";", ",").split(",")]
         if column.choices:
-            return [_value(column, part) for part in parts if part]
+            return _values(column, [part for part in parts if part])
         return ", ".join(parts)
     return _value(column, text) if column.choices else text
 
@@ -65,14 +65,30 @@ def _text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _value(column: Column, text: str) -> str:
-    """The value of a word, in whatever case; of several alike, none."""
+def _values(column: Column, parts: list[str]) -> list[str]:
+    """The values of the words between commas; a word may hold a comma itself."""
+    values = []
+    while parts:
+        ends = range(len(parts), 1, -1)
+        end = next((n for n in ends if _found(column, ", ".join(parts[:n]))), 1)
+        values.append(_value(column, ", ".join(parts[:end])))
+        parts = parts[end:]
+    return values
+
+
+def _found(column: Column, text: str) -> set[str]:
+    """The values that a word may mean, in whatever case."""
     wanted = text.casefold()
-    found = {
+    return {
         value
         for value, word in column.choices
         if wanted in (word.casefold(), value.casefold())
     }
+
+
+def _value(column: Column, text: str) -> str:
+    """The value of a word; of several alike, none."""
+    found = _found(column, text)
     if len(found) == 1:
         return found.pop()
     words = ", ".join(word for _value, word in column.choices[:12])

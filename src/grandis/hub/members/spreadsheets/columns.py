@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see, see_of
 from grandis.hub.members.enums import Process
 from grandis.hub.members.forms.base import RowForm
 from grandis.hub.members.forms.fields import Listed, Several
@@ -176,7 +176,7 @@ def _choices(
         yield from _yes_or_no()
     elif isinstance(field, forms.ModelChoiceField):
         model = field.queryset.model  # type: ignore[union-attr]
-        for row in see(viewer, model).filter(organisation=organisation):
+        for row in see_of(viewer, model, organisation):
             yield str(row.pk), str(row)
     elif isinstance(field, forms.ChoiceField):
         for value, word in _flat(field.choices):

@@ -46,7 +46,7 @@ def workbook_of(viewer: Viewer, organisation: Organisation, *, empty: bool) -> b
     words.sheet_state = "hidden"
     for sheet in sheets_for(viewer, organisation):
         rows = [] if empty else list(_rows(viewer, organisation, sheet))
-        _fill(book.create_sheet(sheet.title), sheet, rows, words)
+        fill(book.create_sheet(sheet.title), sheet, rows, words)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -91,9 +91,10 @@ def mark_of(row: Versioned) -> str:
     return f"{row.key}:{row.version}"
 
 
-def _fill(
+def fill(
     page: Worksheet, sheet: Sheet, rows: list[dict[str, Any]], words: Worksheet
 ) -> None:
+    """Write a sheet's heading, its rows by column, and drop-downs from `words`."""
     last = FIRST_ROW + len(rows) + ROOM
     for number, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(number)

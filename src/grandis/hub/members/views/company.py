@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from grandis.hub.core.models import Organisation
 from grandis.hub.core.rules import coordinates
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.views.doors import inside
-from grandis.hub.core.visibility import declaration_of, see, seen_or_404
+from grandis.hub.core.visibility import declaration_of, see_of, seen_or_404
 from grandis.hub.members import models
 from grandis.hub.members.domain.rows import HANDLING
 from grandis.hub.members.views.kinds import GROUPS, Kind
@@ -94,7 +93,7 @@ def company(request: HubRequest, cluster: str, organisation: str) -> HttpRespons
     shown = organisation_of(viewer, organisation)
     kinds = list(kinds_for(viewer, shown))
     counts = _counts(viewer, shown, kinds)
-    profile = see(viewer, models.Profile).filter(organisation=shown).first()
+    profile = see_of(viewer, models.Profile, shown).first()
     steps = _steps(viewer, shown, profile, counts) if shown.role in MEMBERS else []
     page = {
         "organisation": shown,
@@ -128,27 +127,22 @@ def _counts(
     viewer: Viewer, organisation: Organisation, kinds: Iterable[Kind]
 ) -> dict[str, int]:
     """How many rows of each kind the viewer sees, in one query."""
-    numbers = {kind.slug: _number(viewer, kind.model) for kind in kinds}
-    resources = see(viewer, models.Resource).filter(organisation=OuterRef("pk"))
-    sites = see(viewer, models.Site).filter(organisation=OuterRef("pk"))
-    found = (
-        see(viewer, Organisation)
-        .filter(pk=organisation.pk)
-        .annotate(
-            published=Exists(resources.filter(published=True)),
-            located=Exists(sites.exclude(latitude=None).exclude(longitude=None)),
-            **{f"number_of_{slug}": number for slug, number in numbers.items()},
-        )
-        .get()
-    )
-    counts = {slug: getattr(found, f"number_of_{slug}") for slug in numbers}
-    return counts | {"published": found.published, "located": found.located}
+    rows: dict[str, QuerySet[Any]] = {
+        kind.slug: see_of(viewer, kind.model, organisation) for kind in kinds
+    }
+    sites = see_of(viewer, models.Site, organisation)
+    rows["located"] = sites.exclude(latitude=None).exclude(longitude=None)
+    machines = see_of(viewer, models.Resource, organisation)
+    rows["published"] = machines.filter(published=True)
+    first, *others = (_number(name, each) for name, each in rows.items())
+    return dict.fromkeys(rows, 0) | dict(first.union(*others, all=True))
 
 
-def _number(viewer: Viewer, model: type[models.Owned]) -> Coalesce:
-    rows = see(viewer, model).filter(organisation=OuterRef("pk")).order_by()
-    number = rows.values("organisation").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+def _number(name: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """How many rows there are, beside their name."""
+    named = rows.order_by().annotate(named=Value(name)).values_list("named")
+    counted: QuerySet[Any, Any] = named.annotate(number=Count("pk"))
+    return counted
 
 
 def _steps(

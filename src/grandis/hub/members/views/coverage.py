@@ -13,6 +13,7 @@ from grandis.hub.core.http import HubRequest
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.members.coverage import Coverage, Row
 from grandis.hub.members.coverage import coverage as covered_by
+from grandis.hub.members.views.addresses import page_of_member
 from grandis.hub.members.views.directory import page_of_list
 
 #: As many squares a cell of the picture has; more entries look the same.
@@ -30,7 +31,7 @@ def coverage(request: HubRequest, cluster: str) -> HttpResponse:
         "page": page,
         "rows": [_drawn(request.viewer, row, first, last) for row in matrix.rows],
         "columns": [
-            {"label": m.name, "link": reverse("members:member", args=[cluster, m.key])}
+            {"label": m.name, "link": page_of_member(cluster, m.key)}
             for m in matrix.members[first:last]
         ],
         "deepest": max(1, min(DEEPEST, matrix.greatest)),

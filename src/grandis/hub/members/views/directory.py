@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -19,10 +18,18 @@ from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.views.lists import ROWS
 from grandis.hub.core.visibility import see
 from grandis.hub.members import models
+from grandis.hub.members.declarations import OF_LISTED
 from grandis.hub.members.enums import SizeClass, Stage
 from grandis.hub.members.find.folding import fold
 from grandis.hub.members.find.search import members_of
 from grandis.hub.members.forms.find import FilterForm
+from grandis.hub.members.views.addresses import page_of_member
+
+#: What the map tells of a site.
+SHOWN_ON_MAP = (
+    *("name", "town", "latitude", "longitude"),
+    *("organisation__name", "organisation__key"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,11 @@ class Listed:
     stages: tuple[Stage, ...]
     certificates: int
     size: str
+
+    @property
+    def stage_names(self) -> str:
+        """The stages in words."""
+        return ", ".join(str(stage.label) for stage in self.stages)
 
     @property
     def size_name(self) -> str:
@@ -61,9 +73,12 @@ def directory(request: HubRequest, cluster: str) -> HttpResponse:
 def sites(request: HubRequest, cluster: str) -> HttpResponse:
     """Where the members work, on a map and as a list."""
     viewer = request.viewer
-    members = {member.pk for member in members_of(viewer)}
-    found = see(viewer, models.Site).select_related("organisation")
-    listed = [site for site in found if site.organisation_id in members]
+    listed = list(
+        see(viewer, models.Site)
+        .filter(OF_LISTED)
+        .select_related("organisation")
+        .only(*SHOWN_ON_MAP)
+    )
     listed.sort(key=lambda site: (fold(site.organisation.name), fold(site.name)))
     page = {
         "places": places(viewer, listed),
@@ -81,9 +96,7 @@ def places(viewer: Viewer, sites: Iterable[models.Site]) -> list[dict[str, Any]]
             "label": site.town,
             "latitude": site.latitude,
             "longitude": site.longitude,
-            "link": reverse(
-                "members:member", args=[viewer.cluster.slug, site.organisation.key]
-            ),
+            "link": page_of_member(viewer.cluster.slug, site.organisation.key),
         }
         for site in sites
         if site.latitude is not None and site.longitude is not None

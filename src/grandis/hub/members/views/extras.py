@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see, see_of
 from grandis.hub.members import models
 from grandis.hub.members.forms.calendars import WEEKDAYS
 from grandis.hub.members.rules import may_consent
@@ -55,6 +55,6 @@ def sizes(viewer: Viewer, owner: Organisation, _rows: Any) -> dict[str, Any]:
 
 def scales_of(viewer: Viewer, owner: Organisation) -> Sequence[Scale]:
     """The years of figures with those of linked companies in them."""
-    years = see(viewer, models.Figures).filter(organisation=owner)
+    years = see_of(viewer, models.Figures, owner)
     linked = Prefetch("linked", see(viewer, models.LinkedCompany))
     return [scale_of(row, row.linked.all()) for row in years.prefetch_related(linked)]

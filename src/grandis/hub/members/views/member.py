@@ -14,7 +14,7 @@ from grandis.hub.core.models import Organisation
 from grandis.hub.core.rules import coordinates
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.views.lists import ROWS, page_of
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see, see_of
 from grandis.hub.members import models
 from grandis.hub.members.enums import Stage
 from grandis.hub.members.views.directory import places
@@ -34,14 +34,14 @@ def member(request: HubRequest, cluster: str, organisation: str) -> HttpResponse
     viewer = request.viewer
     shown = _shown(viewer, organisation)
     owner = shown.organisation
-    sites = list(see(viewer, models.Site).filter(organisation=owner))
+    sites = list(see_of(viewer, models.Site, owner))
     for site in sites:
         site.organisation = owner
     machines = list(_machines(viewer, owner)[: ROWS + 1])
     page: dict[str, Any] = {
         "organisation": owner,
         "profile": shown.profile,
-        "size": see(viewer, models.PublishedSize).filter(organisation=owner).first(),
+        "size": see_of(viewer, models.PublishedSize, owner).first(),
         "sites": sites,
         "places": places(viewer, sites),
         "stages": by_stage(machines[:ROWS]),
@@ -56,7 +56,7 @@ def member(request: HubRequest, cluster: str, organisation: str) -> HttpResponse
         ("offers", models.ResearchOffer),
         ("contacts", models.ContactPerson),
     ):
-        page[name] = see(viewer, model).filter(organisation=owner)[:ROWS]
+        page[name] = see_of(viewer, model, owner)[:ROWS]
     return render(request, "members/member.html", page)
 
 
@@ -76,7 +76,7 @@ def machines(request: HubRequest, cluster: str, organisation: str) -> HttpRespon
 
 def _machines(viewer: Viewer, owner: Organisation) -> QuerySet[models.Resource]:
     """What is published; the others are the company's own business even here."""
-    rows = see(viewer, models.Resource).filter(organisation=owner, published=True)
+    rows = see_of(viewer, models.Resource, owner).filter(published=True)
     return rows.select_related("site").order_by("stage", "process", "name", "pk")
 
 

@@ -10,7 +10,7 @@ from grandis.hub.core.enums import MEMBERS
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.views.acting import ask_to_check, carry_out, is_checked
 from grandis.hub.core.views.doors import inside
-from grandis.hub.core.visibility import see
+from grandis.hub.core.visibility import see_of
 from grandis.hub.members.domain.profiles import edit_profile
 from grandis.hub.members.forms.profiles import ProfileForm
 from grandis.hub.members.models import Profile
@@ -28,7 +28,7 @@ def profile(request: HubRequest, cluster: str, organisation: str) -> HttpRespons
     if owner.role not in MEMBERS:
         raise Http404("only members have a profile")
     require(may_keep_directory(viewer, owner), viewer, "change the profile")
-    row = see(viewer, Profile).filter(organisation=owner).first()
+    row = see_of(viewer, Profile, owner).first()
     form = ProfileForm(request.POST or None, viewer=viewer, organisation=owner, row=row)
     page = {"organisation": owner, "form": form}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from grandis.hub.members.enums import Process, Stage
 from grandis.hub.members.find.asking import Found, Reason
 from grandis.hub.members.forms.names import material_name
 from grandis.hub.members.limits import LIMITS
+from grandis.hub.members.views.addresses import page_of_member
 from grandis.hub.members.views.numbers import number
 
 Values = Mapping[str, Any]
@@ -37,10 +37,9 @@ class Hit:
 def hit(viewer: Viewer, found: Found) -> Hit:
     """A hit with its reasons in words."""
     assert viewer.cluster is not None
-    place = [viewer.cluster.slug, found.organisation.key]
     return Hit(
         organisation=found.organisation,
-        link=reverse("members:member", args=place),
+        link=page_of_member(viewer.cluster.slug, found.organisation.key),
         grounds=_grounds(found.reasons),
         is_open=found.open_questions > 0,
     )

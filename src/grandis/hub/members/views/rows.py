@@ -18,7 +18,7 @@ from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.views.acting import ask_to_check, carry_out, is_checked
 from grandis.hub.core.views.doors import inside
 from grandis.hub.core.views.lists import page_of
-from grandis.hub.core.visibility import see, seen_or_404
+from grandis.hub.core.visibility import see_of, seen_or_404
 from grandis.hub.members.forms.base import RowForm
 from grandis.hub.members.views.company import kinds_for, may_change, organisation_of
 from grandis.hub.members.views.kinds import KINDS, Kind
@@ -127,7 +127,7 @@ def opened(viewer: Viewer, organisation: str, slug: str) -> tuple[Organisation, 
 
 def of_kind(viewer: Viewer, owner: Organisation, kind: Kind) -> QuerySet[Any]:
     """The rows of a kind that a viewer sees of an organisation, for a list."""
-    seen = see(viewer, kind.model).filter(organisation=owner)
+    seen = see_of(viewer, kind.model, owner)
     return seen.select_related("organisation", *kind.related)
 
 

@@ -11,7 +11,9 @@ ROW, SIZE, HEAD = 30, 13, 12
 #: Names of columns rise by so many degrees.
 SLANT = 50
 #: A square of the picture and the way to the next one.
-SQUARE, STEP = 7, 9
+SQUARE, STEP = 6, 8
+#: Room beside the squares for the depth in figures.
+BETWEEN = 17
 
 
 @dataclass(frozen=True)
@@ -79,26 +81,37 @@ def coverage(
             raise ValueError(f"{row['label']}: {count} depths, {len(columns)} columns")
     per_line = ceil(deepest / 2) or 1
     sign = per_line * STEP
-    step = sign + 20
+    step = sign + BETWEEN
     left = max((width(str(r["label"]), SIZE) for r in rows), default=0) + 16
-    longest = max((width(str(c["label"]), HEAD) for c in columns), default=0)
-    head = longest * sin(radians(SLANT)) + 18
     right = left + step * len(columns)
-    beyond = longest * cos(radians(SLANT))
+    names = _columns(columns, left, step)
+    longest = max((width(name.label, HEAD) for name in names), default=0)
+    head = longest * sin(radians(SLANT)) + 18
     return Coverage(
-        width=right + max(76, beyond + 20),
+        width=max([right + 76, *map(_end, names)]),
         height=head + ROW * len(rows) + 1,
         head=head,
         left=left,
         right=right,
         sign_width=sign,
         rows=[_row(n, row, head, left, step) for n, row in enumerate(rows)],
-        columns=[
-            Column(left + step * n + step / 2, str(c["label"]), str(c.get("link", "")))
-            for n, c in enumerate(columns)
-        ],
+        columns=names,
         signs=[_sign(depth, deepest, per_line) for depth in range(1, deepest + 1)],
     )
+
+
+def _columns(
+    columns: Sequence[Mapping[str, Any]], left: float, step: float
+) -> list[Column]:
+    return [
+        Column(left + step * (n + 0.5), str(c["label"]), str(c.get("link", "")))
+        for n, c in enumerate(columns)
+    ]
+
+
+def _end(column: Column) -> float:
+    """Where the slanting name of a column ends, and a bit."""
+    return column.x + width(column.label, HEAD) * cos(radians(SLANT)) + 12
 
 
 def _row(

@@ -1,0 +1,1 @@
+"""Pictures of plans on pages: small, and to be read with the keyboard too."""

@@ -1,0 +1,1 @@
+"""What `grandis.processes` answers, in the reader's language."""

@@ -1,0 +1,1 @@
+"""What templates of quotations need besides the components of every page."""

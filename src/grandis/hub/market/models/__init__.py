@@ -1,0 +1,22 @@
+"""The tables of the market."""
+
+from grandis.hub.market.models.enquirers import Enquirer, TrackingLink
+from grandis.hub.market.models.opportunities import (
+    LANGUAGES,
+    Attachment,
+    CallOff,
+    Opportunity,
+    Part,
+)
+from grandis.hub.market.models.rates import ExchangeRate
+
+__all__ = [
+    "LANGUAGES",
+    "Attachment",
+    "CallOff",
+    "Enquirer",
+    "ExchangeRate",
+    "Opportunity",
+    "Part",
+    "TrackingLink",
+]

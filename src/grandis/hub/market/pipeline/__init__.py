@@ -1,0 +1,1 @@
+"""Opportunities on their way: the list, and how fast enquiries are answered."""

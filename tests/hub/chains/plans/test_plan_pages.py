@@ -1,0 +1,185 @@
+"""The coordinator's pages of plans."""
+
+import pytest
+from django.urls import reverse
+from tests.hub.chains.plans.conftest import STEPS, made
+
+from grandis.hub.chains.domain import plans
+from grandis.hub.chains.enums import RunKind, RunState
+from grandis.hub.chains.models import HandOver, Plan, PlanRun, Work
+
+VIEWS = ("plan", "plan_table", "plan_reasons", "compare_plans")
+ALL = (*VIEWS, "replan", "what_if", "plan_front", "publish_plan", "withdraw_plan")
+
+
+def at(page, run, *more):
+    return reverse(f"chains:{page}", args=["plastics", run.key, *more])
+
+
+def test_a_plan_is_asked_for_with_a_form(shop, as_):
+    client = as_(shop.cast.rasa)
+    page = client.get(reverse("chains:new_plan", args=["plastics"]))
+    assert "Cap 1 for Carl" in page.content.decode()
+    answer = client.post(
+        reverse("chains:new_plan", args=["plastics"]),
+        {
+            "title": "Mine",
+            "seconds": 5,
+            "opportunities": [shop.asked[0].key, shop.asked[2].key],
+        },
+    )
+    run = PlanRun.objects.get(title="Mine")
+    assert answer.url == at("plan", run)
+    assert run.asked["opportunities"] == [shop.asked[0].key, shop.asked[2].key]
+    assert run.state == RunState.WAITING
+
+
+@pytest.mark.parametrize("view", ALL)
+def test_every_view_of_a_plan_opens_small(
+    planned, as_, view, django_assert_max_num_queries
+):
+    client = as_(planned.cast.rasa)
+    client.get("/c/plastics/")
+    with django_assert_max_num_queries(15):
+        page = client.get(at(view, planned.run))
+    assert page.status_code == 200
+    assert len(page.content) < 100_000
+
+
+def test_the_chart_shows_each_step_with_its_words(planned, as_):
+    page = as_(planned.cast.rasa).get(at("plan", planned.run)).content.decode()
+    assert (
+        page.count("gantt-said") == Work.objects.filter(plan=planned.plan).count() > 0
+    )
+    assert "Cap 0 for Carl: " in page
+
+
+def test_a_chain_is_drawn_with_its_steps(planned, as_):
+    client = as_(planned.cast.rasa)
+    page = client.get(at("plan_chain", planned.run, planned.asked[0].key))
+    told = page.content.decode()
+    assert "Chain of " in told
+    assert "<svg" in told
+    assert client.get(at("plan_chain", planned.run, "nothere")).status_code == 404
+
+
+def test_members_get_their_own_work_only(planned):
+    for member in (planned.cast.ona, planned.cast.darius):
+        key = planned.cast.organisation(member).key
+        mine = Work.objects.filter(plan=planned.plan, member__key=key)
+        assert all("Cap" not in work.step for work in mine)
+        assert all("name" not in work.part for work in mine)
+    assert HandOver.objects.filter(plan=planned.plan).exists() == (
+        Work.objects.filter(plan=planned.plan).values("member").distinct().count() > 1
+    )
+
+
+def test_nothing_secret_is_in_what_the_coordinator_gets(planned):
+    values = planned.plan.values
+    for resource in values["problem"]["resources"]:
+        assert not {"load", "closed", "calendar"} & resource.keys()
+    assert all("cost" not in a for a in values["plan"]["assignments"])
+    assert "calendars" not in values["problem"]
+    options = [
+        o for each in values["problem"]["opportunities"] for s in each["steps"]
+        for o in s["options"]
+    ]  # fmt: skip
+    assert options
+    assert all("cost" not in o for o in options)
+
+
+def test_others_than_the_coordinator_see_no_plan(planned, as_):
+    for person in ("ona", "darius", "carl", "milda", "tomas"):
+        client = as_(getattr(planned.cast, person))
+        for view in ALL:
+            assert client.get(at(view, planned.run)).status_code == 403
+    stranger = as_(planned.cast.stranger)
+    assert stranger.get(at("plan", planned.run)).status_code == 404
+
+
+def test_publishing_tells_the_members_and_withdraws_the_earlier(planned, as_):
+    client = as_(planned.cast.rasa)
+    client.post(at("publish_plan", planned.run), {"version": planned.plan.version})
+    planned.plan.refresh_from_db()
+    assert planned.plan.published_at
+    again = plans.ask_for_plan(
+        planned.cast.cluster,
+        by=planned.rasa,
+        title="Again",
+        opportunities=[planned.asked[0].key],
+        steps=STEPS,
+    )
+    _, other = made(again)
+    plans.publish(other, by=planned.rasa)
+    planned.plan.refresh_from_db()
+    assert planned.plan.withdrawn_at
+    assert other.published_at
+
+
+def test_a_machine_that_breaks_down_changes_the_plan_least(planned, as_):
+    work = Work.objects.filter(plan=planned.plan).first()
+    client = as_(planned.cast.rasa)
+    asked = {
+        "title": "Broken",
+        "seconds": 5,
+        "event": "machine_down",
+        "resource": work.resource_key,
+        "first_day": work.start.date().isoformat(),
+        "last_day": work.end.date().isoformat(),
+    }
+    client.post(at("replan", planned.run), asked)
+    run, plan = made(PlanRun.objects.get(title="Broken"))
+    assert 0 < plan.values["replan"]["changed"] <= plan.values["replan"]["of"]
+    assert not Work.objects.filter(
+        plan=plan,
+        resource_key=work.resource_key,
+        start__lt=work.end,
+        end__gt=work.start,
+    ).exists()
+    page = client.get(at("compare_plans", run)).content.decode()
+    assert "What moved" in page
+
+
+def test_what_if_is_never_published_and_never_worse(planned, as_):
+    client = as_(planned.cast.rasa)
+    work = Work.objects.filter(plan=planned.plan).first()
+    asked = {
+        "title": "More",
+        "seconds": 5,
+        "change": "new_member",
+        "resource": work.resource_key,
+        "name": "Somebody",
+    }
+    client.post(at("what_if", planned.run), asked)
+    run, plan = made(PlanRun.objects.get(title="More"))
+    assert plan.value >= planned.plan.value
+    assert not Work.objects.filter(plan=plan).exists()
+    assert "Publish" not in client.get(at("plan", run)).content.decode()
+
+
+def test_a_front_offers_choices(planned, as_):
+    client = as_(planned.cast.rasa)
+    client.post(at("plan_front", planned.run), {"title": "Choose", "seconds": 9})
+    run, plan = made(PlanRun.objects.get(title="Choose"))
+    assert run.kind == RunKind.FRONT
+    assert plan.values["front"]
+    assert "To choose from" in client.get(at("plan_reasons", run)).content.decode()
+
+
+def test_one_that_nobody_can_make_is_said_and_why(shop, as_):
+    from tests.hub.chains.plans.cluster import ask_for
+
+    huge = ask_for(
+        shop.rasa, "Huge", part={"length": 1900, "width": 1900, "mass": 9000}
+    )
+    run = plans.ask_for_plan(
+        shop.cast.cluster,
+        by=shop.rasa,
+        title="Both",
+        opportunities=[huge.key, shop.asked[0].key],
+        steps=STEPS,
+    )
+    run, _plan = made(run)
+    page = as_(shop.cast.rasa).get(at("plan_reasons", run)).content.decode()
+    assert "Nobody in the cluster can make it" in page
+    assert Plan.objects.filter(run=run).exists()

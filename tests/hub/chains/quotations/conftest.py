@@ -1,0 +1,22 @@
+"""A cluster that can quote, and an opportunity."""
+
+import pytest
+from tests.hub.chains.quotations.scene import ask, draft, equip
+
+
+@pytest.fixture
+def works(cast):
+    """What the competitors work with."""
+    return equip(cast)
+
+
+@pytest.fixture
+def opportunity(cast, works):
+    """Caps for Carl."""
+    return ask(cast)
+
+
+@pytest.fixture
+def quotation(cast, opportunity):
+    """A draft."""
+    return draft(cast, opportunity)
