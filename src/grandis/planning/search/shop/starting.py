@@ -165,10 +165,10 @@ def dispatch(shop: Shop, s: Lineup, places: Ints, random: NDArray[np.uint64]) ->
         if missing[step] == 0:
             _join(shop, s, step, waiting)
     called, start = np.empty_like(s.filled), np.empty_like(s.filled)
-    for lane in range(len(called)):
-        called[lane], start[lane] = _call(shop, s, lane, waiting[lane], left)
+    for there in range(len(called)):
+        called[there], start[there] = _call(shop, s, there, waiting[there], left)
     for rank in range(len(places)):
-        lane = np.argmin(start)
+        lane = int(np.argmin(start))
         step, place = s.line[called[lane]], shop.lane_ptr[lane] + s.filled[lane]
         s.line[called[lane]] = s.line[place]
         s.line[place] = step
