@@ -89,6 +89,8 @@ def _choice(row: Opportunity) -> str:
 def progress(request: HubRequest, cluster: str, run: str) -> HttpResponse:
     """How a run stands: the part of its page that is asked for again and again."""
     found = run_of(request, run)
+    if not request.htmx:
+        return redirect("chains:plan", cluster, run)
     if found.state in OVER:
         answer = HttpResponse(status=286)  # htmx: ask no more
         answer["HX-Refresh"] = "true"
