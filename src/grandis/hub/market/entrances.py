@@ -27,7 +27,6 @@ def register_entrances() -> None:
             (Role.COORDINATOR, *MEMBERS, Role.CUSTOMER),
             20,
         ),
-        (gettext_lazy("Board"), "market:board", (Role.COORDINATOR,), 21),
         (
             gettext_lazy("Ask for a part"),
             "market:ask",

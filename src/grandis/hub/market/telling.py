@@ -1,11 +1,13 @@
 """A part in words, for whoever may read it."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, localize, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -66,5 +68,7 @@ def _beside(entered: Any, unit: str, ours: str) -> str:
 
 
 def _number(value: float) -> str:
-    rounded = float(f"{value:.6g}")
-    return str(localize(int(rounded) if rounded.is_integer() else rounded))
+    places = max(0, 5 - math.floor(math.log10(value))) if value > 0 else 0
+    exact = Decimal(f"{value:.{places}f}").normalize()
+    decimals = max(0, -int(exact.as_tuple().exponent))
+    return number_format(exact, decimals, force_grouping=True)
