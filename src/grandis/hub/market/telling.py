@@ -44,7 +44,7 @@ def _text(name: str, part: Part) -> str:
         return _beside(part.entered.get(name), "EUR", ours)
     if name in QUANTITIES:
         unit = "l" if name == "container" else base_unit(QUANTITIES[name])
-        ours = f"{_number(value)} {unit}".strip()
+        ours = f"{number_in_words(value)} {unit}".strip()
         return _beside(part.entered.get(name), unit, ours)
     if name == "material":
         return material_name(value)
@@ -64,10 +64,11 @@ def _word(name: str, value: Any) -> str:
 def _beside(entered: Any, unit: str, ours: str) -> str:
     if not entered or entered[1] == unit:
         return ours
-    return f"{_number(entered[0])} {entered[1]} ({ours})"
+    return f"{number_in_words(entered[0])} {entered[1]} ({ours})"
 
 
-def _number(value: float) -> str:
+def number_in_words(value: float) -> str:
+    """A number to six figures, in the reader's notation."""
     places = max(0, 5 - math.floor(math.log10(value))) if value > 0 else 0
     exact = Decimal(f"{value:.{places}f}").normalize()
     decimals = max(0, -int(exact.as_tuple().exponent))

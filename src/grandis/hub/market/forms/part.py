@@ -248,7 +248,14 @@ class PartForm(HubForm):
     @property
     def given(self) -> list[Answer]:
         """What was entered, without what was left out; ask a valid form."""
-        return [each for each in answers(self) if each.value not in {NONE, ""}]
+        shown = zip(self.visible_fields(), answers(self), strict=True)
+        return [
+            answer
+            for bound, answer in shown
+            if bound.name not in {"length_unit", "mass_unit"}
+            and self.cleaned_data[bound.name] is not False
+            and answer.value not in {NONE, ""}
+        ]
 
     def full_clean(self) -> None:
         """What was not sent has its default; units count for numbers without one."""

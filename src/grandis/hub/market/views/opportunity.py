@@ -205,7 +205,7 @@ def erase(request: HubRequest, cluster: str, key: str) -> HttpResponse:
         "form": form,
         "title": _("Erase the person who asked?"),
         "consequences": [
-            _("Name, company, address and telephone are removed."),
+            _("Name, company, address and telephone are removed from all enquiries."),
             _("Private links no longer work. What was asked for stays."),
         ],
         "confirm": _("Erase the person"),
