@@ -47,7 +47,9 @@ _MEASURED: Mapping[str, str] = {
 }
 #: What a press is measured against where it is no plain limit of it.
 _RATINGS = {
+    # xgettext:no-python-format
     "shot_large": gettext_lazy("Rating of which the shot is 80 %"),
+    # xgettext:no-python-format
     "shot_small": gettext_lazy("Rating of which the shot is 20 %"),
 }
 _AT_LEAST = frozenset(
