@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from grandis.hub.chains.bridge.back import Shown, read_shown
 from grandis.hub.chains.domain.plans import REAL
@@ -50,6 +51,42 @@ class Kept:
     @cached_property
     def shown(self) -> Shown:
         return read_shown(self.plan.values)
+
+    @cached_property
+    def drawn(self) -> Shown:
+        """The same for pictures: numbers for keys, steps in the reader's words."""
+        problem, plan = self.shown
+        numbers = {key: str(number) for key, number in self.numbers.items()}
+        opportunities = tuple(
+            replace(
+                o,
+                id=numbers[o.id],
+                steps=tuple(
+                    replace(s, name=step_name(s.name or s.id)[:100]) for s in o.steps
+                ),
+            )
+            for o in problem.opportunities
+        )
+        return Shown(
+            replace(
+                problem,
+                opportunities=opportunities,
+                begun=tuple(
+                    replace(b, opportunity=numbers[b.opportunity])
+                    for b in problem.begun
+                ),
+            ),
+            replace(
+                plan,
+                taken=tuple(
+                    replace(t, opportunity=numbers[t.opportunity]) for t in plan.taken
+                ),
+                assignments=tuple(
+                    replace(a, opportunity=numbers[a.opportunity])
+                    for a in plan.assignments
+                ),
+            ),
+        )
 
     @cached_property
     def numbers(self) -> dict[str, int]:

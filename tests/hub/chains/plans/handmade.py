@@ -12,10 +12,21 @@ from grandis.hub.chains.domain import feeds, plans
 from grandis.hub.chains.enums import RunState
 from grandis.hub.chains.models import CalendarFeed, Plan, PlanRun, RunSecret, Work
 from grandis.hub.market.models import Opportunity
-from grandis.planning import Assignment, CallOff, Grid, Link, Member, Option
+from grandis.planning import (
+    Assignment,
+    CallOff,
+    Grid,
+    Link,
+    Member,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+    Taken,
+)
 from grandis.planning import Opportunity as PlannedOpportunity
 from grandis.planning import Plan as Planned
-from grandis.planning import Problem, Resource, Site, Step, Taken
 from grandis.planning.files import plan_to_json, problem_to_json
 
 SECRET = "a-secret-that-only-a-calendar-knows"

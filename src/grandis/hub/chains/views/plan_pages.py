@@ -146,8 +146,8 @@ def chain(
     if opportunity not in kept.numbers:
         raise Http404("not in this plan")
     picture = chain_map(
-        *kept.shown,
-        opportunity,
+        *kept.drawn,
+        str(kept.numbers[opportunity]),
         only=lambda _assignment: True,
         language=telling.language(kept.run.cluster.time_zone),
     )
