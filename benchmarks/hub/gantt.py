@@ -1,6 +1,6 @@
 """How long the server takes to draw the Gantt chart of a large plan.
 
-    python -m benchmarks.hub.gantt [--members 200] [--steps 2000] [--rounds 20]
+    DJANGO_SETTINGS_MODULE=tests.settings python -m benchmarks.hub.gantt
 
 The plan is made up: steps of 40 hours on four machines of each member, one after the
 other. What is timed is what a page does: reading the kept values, finding the rows,
