@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from tests.cast import Cast
-from tests.hub.market.asking import Asked, ask
+from tests.hub.market.asking import CAP, Asked, ask
 
 from grandis.hub.chains.enums import QuotationState, RunState
 from grandis.hub.chains.models import (
@@ -29,6 +29,8 @@ from grandis.hub.market.models import ExchangeRate, Opportunity
 START = datetime(2027, 3, 1, 6, tzinfo=UTC)
 #: One route with one step that nobody else could do.
 WORKINGS = {
+    "part": CAP,
+    "missing_in_part": [],
     "quantity": 5_000,
     "routes": [{"steps": ["moulding"], "members": ["abcdefghijkm"]}],
     "steps": [{"id": "moulding", "process": "injection_moulding", "members": []}],

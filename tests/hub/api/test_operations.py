@@ -4,7 +4,6 @@ import pytest
 from django.db import transaction
 from tests.hub.api.cases import cases_of
 from tests.hub.api.programs import Program
-from tests.hub.closing import close
 from tests.hub.members.test_seeing import SEES_SHOWN, SEES_UNSHOWN
 
 from grandis.hub.api.enums import Scope
@@ -69,7 +68,6 @@ def test_each_role_does_what_it_may_and_nothing_else(
                 else:
                     answer = asking.upload(case.path, case.file)
                 transaction.set_rollback(True)
-            close(answer)
             got[role, name] = answer.status_code
 
     assert got == {(role, name): cases[name].expected(role) for role, name in got}

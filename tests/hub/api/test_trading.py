@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from tests.hub.api.programs import Program
 from tests.hub.chains.plans.cluster import CAP, equip
-from tests.hub.closing import close
 from tests.hub.market.asking import PDF
 
 from grandis.hub.api.enums import Scope
@@ -100,8 +99,7 @@ def test_files_are_kept_once_and_come_back_as_they_were(cast, program, as_):
 
     answer = carl.get(f"attachments/{added.json()['key']}/content")
     assert answer["Content-Disposition"] == 'attachment; filename="drawing.pdf"'
-    assert answer.getvalue() == PDF
-    close(answer)
+    assert answer.content == PDF
     page = SimpleUploadedFile("page.html", b"<script>")
     refused = carl.upload(path, page)
     assert (refused.status_code, refused.json()["field"]) == (422, "drawings")

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile
 
@@ -92,12 +93,11 @@ def download_attachment(request: HubRequest, cluster: Slug, key: Key) -> Any:
     row = found(request, Attachment, key=key)
     if not row.file:
         raise Http404("nothing but its name was kept")
-    return FileResponse(
-        row.file.open("rb"),
-        as_attachment=True,
-        filename=row.name,
-        content_type="application/octet-stream",
-    )
+    with row.file.open("rb") as file:  # 20 MB at most
+        response = HttpResponse(file.read(), content_type="application/octet-stream")
+    name = content_disposition_header(as_attachment=True, filename=row.name)
+    response["Content-Disposition"] = name
+    return response
 
 
 @changing(router, "DELETE", ONE, scope=Scope.MARKET_WRITE)
