@@ -1,29 +1,20 @@
-"""A real browser and a real hub: the demo, as `./run` starts it.
+"""A real browser and real hubs.
 
-Every page that `visit` opens is watched: an error in a script, a broken policy,
-a missing file or a request to another host fails the test when it ends.
+Every page that `visit` and `read` open is watched: an error in a script, a broken
+policy, a missing file or a request to another host fails the test when it ends.
 """
 
 import os
-import re
 import shutil
-import subprocess
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from tests.browser.serving import Hub, WholeHub, serving
+from tests.browser.signing_in import cookies_of, enter_cast, enter_demo
 from tests.browser.watching import Watch
-from tests.installation import (
-    GRANDIS,
-    ROOT,
-    Installation,
-    built_once,
-    free_port,
-    group_of,
-)
+from tests.installation import ROOT, Installation, built_once
 
 # Playwright's loop runs in this thread, and Django's ORM refuses to work beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -40,15 +31,6 @@ FLAGS = [
 ]
 
 
-@dataclass
-class Hub:
-    """A running demo, and who of it has signed in so far."""
-
-    address: str
-    installation: Installation
-    states: dict[str, dict] = field(default_factory=dict)
-
-
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory):
     """The demo on a port of its own, until the tests end."""
@@ -63,31 +45,25 @@ def hub(tmp_path_factory):
         yield Hub(address, made)
 
 
-@contextmanager
-def serving(pattern, made, **environment):
-    """The address of a running copy of an installation, until the block ends."""
-    shutil.copytree(pattern.folder, made.folder)
-    port = free_port()
-    program = made.popen(
-        *(*GRANDIS, "hub", "run", f"--port={port}", "--processes=1"),
-        environment=environment,
-        stderr=subprocess.PIPE,
-    )
-    with group_of(program):
-        said = []
-        while not said or not said[-1].startswith("Open "):
-            said.append(program.stderr.readline())
-            assert said[-1], "".join(said)
-        yield f"http://localhost:{port}"
-        program.terminate()
-        assert program.wait() == 0
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """The hub of the matrix: the cast, and a row of every kind."""
+
+    def build(made):
+        filled = made.python("-m", "tests.browser.every_page.building")
+        assert filled.returncode == 0, filled.stderr
+
+    pattern = built_once(tmp_path_factory, "whole", build)
+    made = Installation(tmp_path_factory.mktemp("whole") / "var")
+    with serving(pattern, made) as address:
+        yield WholeHub(address, made)
 
 
 @pytest.fixture(scope="package")
 def browser():
-    """Debian's chromium; its loop ends with this folder's tests."""
-    program = shutil.which("chromium")
-    assert program, "chromium is missing; on Debian: apt-get install chromium"
+    """Debian's chromium without windows; its loop ends with this folder's tests."""
+    program = shutil.which("chromium-headless-shell")
+    assert program, "chromium is missing: apt-get install chromium-headless-shell"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield started
@@ -95,13 +71,22 @@ def browser():
 
 
 @pytest.fixture
-def visit(hub, browser):
-    """Opens a page of the hub, as somebody or as the public, in a way of looking.
+def contexts():
+    """Contexts of the browser that are closed when the test ends."""
+    opened = []
+    yield opened
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def visit(hub, browser, contexts):
+    """Opens a page of the demo, as somebody or as the public, in a way of looking.
 
     `visit("/c/plastics/", role="Coordinator", width=360, theme="dark",
     language="lt")` gives Playwright's page.
     """
-    contexts, watch = [], Watch(hub.address)
+    watch = Watch(hub.address)
 
     def opened(path, *, role=None, width=1280, theme="light", language="en"):
         context = browser.new_context(
@@ -109,11 +94,10 @@ def visit(hub, browser):
             viewport={"width": width, "height": 800},
             color_scheme=theme,
             reduced_motion="reduce",
-            storage_state=signed_in(hub, browser, role) if role else None,
+            storage_state=cookies_of(hub, browser, role, enter_demo),
         )
         contexts.append(context)
-        page = context.new_page()
-        watch.over(page)
+        page = watch.over(context.new_page())
         page.goto(path)
         if page.locator("html").get_attribute("lang") != language:
             page.locator(f"button[name=language][value={language}]").first.click()
@@ -121,26 +105,26 @@ def visit(hub, browser):
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
     assert watch.problems == []
 
 
-def signed_in(hub, browser, role):
-    """The cookies of the first account of a role; each signs in once."""
-    if role not in hub.states:
-        with browser.new_context(base_url=hub.address) as context:
-            sign_in(context.new_page(), role)
-            hub.states[role] = context.storage_state()
-    return hub.states[role]
+@pytest.fixture
+def read(whole, browser, contexts):
+    """Gives a page of the browser to a reader of the matrix, with more options."""
+    watch = Watch(whole.address)
 
+    def opened(reader, **more):
+        context = browser.new_context(
+            base_url=whole.address,
+            reduced_motion="reduce",
+            storage_state=cookies_of(whole, browser, reader, enter_cast),
+            **more,
+        )
+        contexts.append(context)
+        return watch.over(context.new_page())
 
-def sign_in(page, role):
-    """Sign in with one click on the demo's sign-in page."""
-    page.goto("/account/login/")
-    account = page.locator("section li", has_text=re.compile(rf"{re.escape(role)},"))
-    account.first.get_by_role("button").click()
-    page.wait_for_url(lambda address: "/account/login/" not in address)
+    yield opened
+    assert watch.problems == []
 
 
 @pytest.fixture

@@ -35,8 +35,7 @@ def test_a_visitor_sees_the_front_page_in_their_language(visit, violations):
 def test_what_should_not_happen_on_a_page_is_noticed(hub, browser):
     watch = Watch(hub.address)
     with browser.new_context(base_url=hub.address) as context:
-        page = context.new_page()
-        watch.over(page)
+        page = watch.over(context.new_page())
         page.goto("/")
         assert watch.problems == []
         page.evaluate(

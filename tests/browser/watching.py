@@ -11,10 +11,12 @@ class Watch:
     problems: list[str] = field(default_factory=list)
 
     def over(self, page):
+        """Listen to a page, which is given back."""
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", self._console)
         page.on("request", self._request)
         page.on("response", self._response)
+        return page
 
     def _console(self, message):
         # What did not load is told by its response.

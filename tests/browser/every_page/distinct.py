@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from tests.browser.every_page.walking import FILES
 from tests.hub.matrix.addresses import names
 from tests.hub.matrix.table import expected
+from tests.hub.matrix.targets import files
 from tests.hub.ui.test_account_pages import SIGNED_IN, SIGNED_OUT
 
 #: Who opens a page, the first of these who may.
@@ -33,7 +33,7 @@ def distinct():
 def _of_the_matrix():
     table = expected()
     for name in names():
-        rows = [row for row in table if row[0] == name and name not in FILES]
+        rows = [row for row in table if row[0] == name and name not in files()]
         found = [
             Opened(*row, reader)
             for row in rows

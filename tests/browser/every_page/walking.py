@@ -5,21 +5,10 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from django.urls import resolve
+from tests.hub.matrix.targets import files
 
 #: A page with all its styles and scripts, on a first visit.
 MOST_BYTES = 100_000
-#: What is saved or read by programs; it has no heading.
-FILES = {
-    "api:v1:openapi-json",
-    "core:checkpoint",
-    "core:download",
-    "core:favicon",
-    "core:health",
-    "core:journal_export",
-    "core:journal_key",
-    "core:journal_proof",
-    "members:workbook",
-}
 LOOK = """() => {
     const loaded = ['navigation', 'resource'].flatMap(
         (type) => performance.getEntriesByType(type))
@@ -58,22 +47,24 @@ class Walk:
         self.hub = hub
         self.faults = []
         self.met = set()
-        self.visited = set()
 
     def by_links(self, *starts):
         """Follow every link from here on, within the hub, to one object each."""
         ahead = deque(starts)
         while ahead:
-            address = ahead.popleft()
-            place = place_of(address)
-            if place not in self.met:
-                self.met.add(place)
-                ahead.extend(self.visit(address))
+            ahead.extend(self.visit_unless_met(ahead.popleft()))
+
+    def visit_unless_met(self, address):
+        """Look at a page, unless one of its place was; where it leads."""
+        place = place_of(address)
+        if place in self.met:
+            return []
+        self.met.add(place)
+        return self.visit(address)
 
     def visit(self, address):
         """Look at a page; the addresses of the hub that it links to."""
-        self.visited.add(address)
-        if place_of(address).page in FILES:
+        if place_of(address).page in files():
             return self._fetch(address)
         answer = self.page.goto(address)
         seen = self.page.evaluate(LOOK)

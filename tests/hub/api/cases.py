@@ -4,13 +4,14 @@ All are about rows of Kamštūna (its owner is the *member*), offers about the
 institute's. The tables of who sees what are those of the directory's own tests.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from tests.cast import Cast
+from tests.hub.api.case import COORDINATOR, OWNER, SIGNED_IN, Case, Step
+from tests.hub.api.dealt import Dealt
+from tests.hub.api.trading_cases import trading_cases
 from tests.hub.members.filling import Filled
 from tests.hub.members.test_seeing import (
-    EVERYBODY,
     INSIDE,
     MEMBERS,
     OWN,
@@ -21,35 +22,11 @@ from grandis.hub.core.domain import people
 from grandis.hub.core.models import Invitation, JournalEntry
 from grandis.hub.members.domain import resources
 
-#: Visitors are asked to sign in, whatever they ask for.
-SIGNED_IN = EVERYBODY - {"public"}
 #: Kamštūna's page is public, and so the organisation is.
 SEES_ONA = SIGNED_IN
-OWNER, COORDINATOR = {"member"}, {"coordinator"}
 
 
-@dataclass(frozen=True)
-class Case:
-    """A request: who may make it, who sees its object, and what others get."""
-
-    method: str
-    path: str
-    may: set[str] = field(default_factory=lambda: SIGNED_IN)
-    sees: set[str] = field(default_factory=lambda: SIGNED_IN)
-    body: Any = None
-    version: int | None = None
-    hidden: int = 404
-
-    def expected(self, role: str) -> int:
-        """The status that a role gets."""
-        if role == "public":
-            return 401
-        if role in self.may:
-            return {"POST": 201, "DELETE": 204}.get(self.method, 200)
-        return 403 if role in self.sees else self.hidden
-
-
-def cases_of(cast: Cast, filled: Filled) -> dict[str, Case]:
+def cases_of(cast: Cast, filled: Filled, dealt: Dealt) -> dict[str, Case]:
     """The cases by operation id."""
     return (
         _of_cluster(cast)
@@ -57,6 +34,7 @@ def cases_of(cast: Cast, filled: Filled) -> dict[str, Case]:
         | _of_people(cast)
         | _of_collections(cast, filled)
         | _of_singles(cast, filled)
+        | trading_cases(cast, dealt)
         | _of_journal()
     )
 
@@ -73,13 +51,6 @@ def _of_cluster(cast: Cast) -> dict[str, Case]:
         "find_members": Case("GET", "find?text=cap"),
         "read_coverage": Case("GET", "coverage"),
     }
-
-
-class Step(Case):
-    """A step on the way into the cluster and out of it: it makes nothing new."""
-
-    def expected(self, role: str) -> int:
-        return 200 if role in self.may else super().expected(role)
 
 
 def _of_organisations(cast: Cast) -> dict[str, Case]:

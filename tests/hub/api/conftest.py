@@ -2,7 +2,21 @@
 
 import pytest
 from django.core.cache import cache
+from tests.hub.api.dealt import deal
 from tests.hub.api.programs import Program, token_for
+from tests.hub.members.filling import fill
+
+
+@pytest.fixture
+def filled(cast):
+    """The directory with a row of every kind."""
+    return fill(cast)
+
+
+@pytest.fixture
+def dealt(cast):
+    """Opportunities, quotations and plans."""
+    return deal(cast)
 
 
 @pytest.fixture

@@ -45,6 +45,13 @@ class Program:
             **data,
         )
 
+    def upload(self, path, file, **headers):
+        """Send a file."""
+        file.seek(0)
+        return self.client.post(
+            f"{ROOT}/{path}", {"file": file}, headers=self.headers | headers
+        )
+
     def get(self, path, **headers):
         return self.send("GET", path, **headers)
 

@@ -24,7 +24,6 @@ from schemathesis.specs.openapi.checks import (
 )
 from tests.hub.api.cases import cases_of
 from tests.hub.api.programs import token_for
-from tests.hub.members.filling import fill
 
 from grandis.hub.api.v1.api import api
 from grandis.hub.core.enums import Role
@@ -78,11 +77,6 @@ def described(one_connection):
 
 
 @pytest.fixture
-def filled(cast):
-    return fill(cast)
-
-
-@pytest.fixture
 def credentials(cast, as_):
     """What each role sends along: a token, a session, or nothing."""
 
@@ -129,9 +123,9 @@ def about_rows_that_are_there(made, case):
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_any_request_gets_an_answer_as_described(
-    cast, filled, described, credentials, tag
+    cast, filled, dealt, described, credentials, tag
 ):
-    cases = cases_of(cast, filled)
+    cases = cases_of(cast, filled, dealt)
 
     def sending(case, roles, checks, prepare):
         def send(made):

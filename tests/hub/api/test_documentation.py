@@ -51,8 +51,11 @@ def test_every_body_is_typed_and_takes_nothing_else(db):
     described = Client().get(SCHEMA).json()
     schemas = described["components"]["schemas"]
     for name, told in operations(described):
-        if "requestBody" in told:
-            content = told["requestBody"]["content"]["application/json"]
+        content = told.get("requestBody", {}).get("content", {})
+        if files := content.get("multipart/form-data"):
+            assert list(files["schema"]["properties"]) == ["file"], name
+        elif content:
+            content = content["application/json"]
             schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
             assert schema["properties"], name
             assert schema["additionalProperties"] is False, name

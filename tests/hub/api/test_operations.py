@@ -4,7 +4,6 @@ import pytest
 from django.db import transaction
 from tests.hub.api.cases import cases_of
 from tests.hub.api.programs import Program
-from tests.hub.members.filling import fill
 from tests.hub.members.test_seeing import SEES_SHOWN, SEES_UNSHOWN
 
 from grandis.hub.api.enums import Scope
@@ -20,11 +19,6 @@ ROLES = (
     ("coordinator", "member", "production"),
     ("competitor", "research", "trustee", "agency"),
 )
-
-
-@pytest.fixture
-def filled(cast):
-    return fill(cast)
 
 
 @pytest.fixture
@@ -48,8 +42,8 @@ def operations():
             yield path, method, told
 
 
-def test_every_operation_has_a_case(cast, filled):
-    assert set(cases_of(cast, filled)) == {
+def test_every_operation_has_a_case(cast, filled, dealt):
+    assert set(cases_of(cast, filled, dealt)) == {
         told["operationId"] for _, _, told in operations()
     }
 
@@ -59,15 +53,20 @@ def test_every_role_is_asked(cast):
 
 
 @pytest.mark.parametrize("roles", ROLES, ids="-".join)
-def test_each_role_does_what_it_may_and_nothing_else(cast, filled, speaking, roles):
-    cases = cases_of(cast, filled)
+def test_each_role_does_what_it_may_and_nothing_else(
+    cast, filled, dealt, speaking, roles
+):
+    cases = cases_of(cast, filled, dealt)
     got = {}
     for role in roles:
         asking = speaking(role)
         for name, case in cases.items():
             headers = {} if case.version is None else {"If-Match": f'"{case.version}"'}
             with transaction.atomic():
-                answer = asking.send(case.method, case.path, case.body, **headers)
+                if case.file is None:
+                    answer = asking.send(case.method, case.path, case.body, **headers)
+                else:
+                    answer = asking.upload(case.path, case.file)
                 transaction.set_rollback(True)
             got[role, name] = answer.status_code
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
+from grandis.hub.chains.enums import QuotationState, RunState
+from grandis.hub.chains.models import HandOver, Plan, Quotation, Work
 from grandis.hub.core.enums import MEMBERS, Role, Standing
 from grandis.hub.core.models import Cluster, Organisation, Person
 from grandis.hub.demo.build import build
@@ -40,6 +42,7 @@ def test_it_is_built_once_with_the_cluster_that_it_promises(empty, demo):
     assert Person.objects.filter(is_demo=False).count() == 0
     assert build(seed=0, today=TODAY) is None
     it_tells_two_years_of_opportunities()
+    it_holds_offers_and_a_published_plan()
 
 
 def it_tells_two_years_of_opportunities():
@@ -71,6 +74,25 @@ def it_tells_two_years_of_opportunities():
     assert currencies <= {each.currency for each in ExchangeRate.objects.all()}
     ended = [each for each in all_of_them if each.state == State.DECLINED]
     assert all(each.ending and each.ending_note for each in ended)
+
+
+def it_holds_offers_and_a_published_plan():
+    """A sent, an accepted and an expired offer; a plan that members read."""
+    offers = list(Quotation.objects.select_related("opportunity"))
+    sent = [each for each in offers if each.state == QuotationState.SENT]
+    plan = Plan.objects.select_related("run").get()
+    works = list(Work.objects.select_related("opportunity"))
+
+    assert {each.valid_until < TODAY for each in sent} == {True, False}
+    assert any(each.state == QuotationState.ACCEPTED for each in offers)
+    assert all(bytes(each.document).startswith(b"%PDF-") for each in offers)
+    assert all(each.sent_at == each.opportunity.quoted_at for each in offers)
+    assert plan.run.state == RunState.DONE
+    assert plan.published_at
+    assert plan.bound >= plan.value > 0
+    assert {each.opportunity.state for each in works} == {State.WON}
+    assert len({each.member_id for each in works}) > 5
+    assert HandOver.objects.exists()
 
 
 @pytest.fixture

@@ -1,40 +1,57 @@
 """`kill -9` at any moment: what was acknowledged is there, and nothing twice.
 
-Two programs of Kamštūna change the directory through the API, each change with
-an idempotency key, while the web server is killed and started again. A change
-whose answer was lost is sent again with the same key until it is acknowledged.
+Two programs of Kamštūna change the directory through the interface, and somebody
+imports workbooks, while the web server is killed and started again.
 """
 
 import json
 import os
 import signal
-import threading
 import time
-from dataclasses import dataclass, field
+from base64 import b64decode
 from http.client import HTTPException
 from random import Random
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.hub.durability.robots import CSRF, Importer, Program
+from tests.hub.members.spreadsheets.books import Book
 from tests.installation import free_port, group_of, wait_until
 
-EACH = 100
+ADDITIONS, EDITS, IMPORTS = 85, 85, 30
+#: How many more of each there are in the end.
+COUNTED = {
+    "additions": ADDITIONS,
+    "edits": EDITS,
+    "imports": IMPORTS,
+    "requests": ADDITIONS + EDITS + IMPORTS,
+}
 FEWEST_KILLS = 4
 
-MAKING_TOKEN = """
-import json
+PREPARING = """
+import base64, json
 from datetime import date, timedelta
 import django; django.setup()
+from django.test import Client
 from tests.cast import find
 from grandis.hub.api.domain.tokens import make_token, new_secret
 from grandis.hub.api.enums import Scope
-cast, secret = find(), new_secret()
-kamstuna = cast.organisation(cast.ona)
+from grandis.hub.members.spreadsheets.writing import workbook_of
+cast, secret, browser = find(), new_secret(), Client()
+kamstuna, by = cast.organisation(cast.ona), cast.viewer(cast.ona)
 make_token(
-    kamstuna, by=cast.viewer(cast.ona), secret=secret, name="robot",
+    kamstuna, by=by, secret=secret, name="robot",
     scopes=[Scope.READ, Scope.DIRECTORY_WRITE],
     expires_on=date.today() + timedelta(days=7),
 )
-print(json.dumps([kamstuna.key, secret]))
+browser.force_login(cast.ona, "allauth.account.auth_backends.AuthenticationBackend")
+print(json.dumps({
+    "key": kamstuna.key,
+    "token": secret,
+    "session": browser.cookies["sessionid"].value,
+    "workbook": base64.b64encode(workbook_of(by, kamstuna, empty=True)).decode(),
+}))
 """
 
 LOOKING = """
@@ -42,87 +59,44 @@ import json
 import django; django.setup()
 from tests.cast import find
 from grandis.hub.core.models import DoneRequest, JournalEntry
-from grandis.hub.members.models import Product
+from grandis.hub.members.models import Market, Product
 cast = find()
 kamstuna = cast.organisation(cast.ona)
 print(json.dumps({
     "products": list(Product.objects.values_list("name", flat=True)),
+    "sectors": list(Market.objects.values_list("sector", flat=True)),
     "website": kamstuna.website,
     "edits": JournalEntry.objects.filter(kind="organisation.edited").count(),
-    "entries": JournalEntry.objects.filter(subject__contains="Product:").count(),
+    "additions": JournalEntry.objects.filter(kind="product.added").count(),
+    "imports": JournalEntry.objects.filter(kind="market.added").count(),
     "requests": DoneRequest.objects.count(),
 }))
 """
 
 
-@dataclass
-class Robot:
-    """A program that changes one thing after the other, and never gives up."""
-
-    address: str
-    token: str
-    acknowledged: list[str] = field(default_factory=list)
-    sent_again: int = 0
-    failure: BaseException | None = None
-
-    def change(self, method, path, body, key, version=""):
-        """Send a change until it is acknowledged; its ETag."""
-        while True:
-            try:
-                with urlopen(self._request(method, path, body, key, version)) as answer:
-                    answer.read()
-                    self.acknowledged.append(key)
-                    return answer.headers["ETag"]
-            except (ConnectionError, HTTPException):
-                pass
-            except OSError as error:  # an answer with an error status is one too
-                if not isinstance(getattr(error, "reason", None), ConnectionError):
-                    raise
-            self.sent_again += 1
-            time.sleep(0.05)
-
-    def _request(self, method, path, body, key, version):
-        headers = {
-            "Authorization": f"Bearer {self.token}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": key,
-            **({"If-Match": version} if version else {}),
-        }
-        data = json.dumps(body).encode()
-        return Request(self.address + path, data, headers, method=method)
-
-    def version(self, path):
-        """The ETag of a row."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        with urlopen(Request(self.address + path, headers=headers)) as answer:
-            return answer.headers["ETag"]
-
-    def started(self, work, *arguments):
-        """A thread that does the work; what fails in it is kept."""
-
-        def done():
-            try:
-                work(self, *arguments)
-            except BaseException as failure:
-                self.failure = failure
-
-        thread = threading.Thread(target=done)
-        thread.start()
-        return thread
-
-
-def add_products(robot, organisation):
-    for number in range(EACH):
-        body = {"organisation": organisation, "name": f"Cap {number}"}
+def add_products(robot, key):
+    for number in range(ADDITIONS):
+        body = {"organisation": key, "name": f"Cap {number}"}
         robot.change("POST", "/products", body, f"product-{number}")
 
 
-def move_websites(robot, organisation):
-    path = f"/organisations/{organisation}"
+def move_websites(robot, key):
+    path = f"/organisations/{key}"
     version = robot.version(path)
-    for number in range(EACH):
+    for number in range(EDITS):
         body = {"website": f"https://kamstuna.example/{number}"}
         version = robot.change("PATCH", path, body, f"edit-{number}", version)
+
+
+def import_markets(robot, key, template):
+    for number in range(IMPORTS):
+        book = Book(template)
+        for title in set(book.book.sheetnames) - {"Markets"}:
+            del book.book[title]
+        book.write("Markets", "country", "Denmark")
+        book.write("Markets", "sector", f"Sector {number}")
+        file = SimpleUploadedFile("markets.xlsx", book.content)
+        robot.bring_in(f"/c/plastics/company/{key}/", file)
 
 
 def start_server(hub, port):
@@ -153,7 +127,7 @@ def kill_while_they_work(hub, port, robots, works):
             threads = threads or [
                 robot.started(*work) for robot, work in zip(robots, works, strict=True)
             ]
-            enough = done_by(robots) + moments.randint(15, 50)
+            enough = done_by(robots) + moments.randint(25, 55)
             while done_by(robots) < enough and any(t.is_alive() for t in threads):
                 time.sleep(0.001)
             time.sleep(moments.uniform(0, 0.03))
@@ -163,33 +137,37 @@ def kill_while_they_work(hub, port, robots, works):
 
 
 def done_by(robots):
-    return sum(len(robot.acknowledged) for robot in robots)
+    return sum(robot.acknowledged for robot in robots)
 
 
+def told(installation, program):
+    """What a program says as JSON."""
+    said = installation.python("-c", program)
+    assert said.returncode == 0, said.stderr
+    return json.loads(said.stdout)
+
+
+@pytest.mark.timeout(600)
 def test_a_killed_server_loses_nothing_and_does_nothing_twice(installation):
-    made = installation.python("-c", MAKING_TOKEN)
-    assert made.returncode == 0, made.stderr
-    kamstuna, token = json.loads(made.stdout)
-    before = json.loads(installation.python("-c", LOOKING).stdout)
-    port = free_port()
-    address = f"http://localhost:{port}/api/v1/clusters/plastics"
-    robots = [Robot(address, token), Robot(address, token)]
+    kamstuna = told(installation, PREPARING)
+    before = told(installation, LOOKING)
+    port, key = free_port(), kamstuna["key"]
+    token = {"Authorization": f"Bearer {kamstuna['token']}"}
+    session = {"Cookie": f"sessionid={kamstuna['session']}; csrftoken={CSRF}"}
+    robots = [Program(port, token), Program(port, token), Importer(port, session)]
+    template = b64decode(kamstuna["workbook"])
+    works = [(add_products, key), (move_websites, key), (import_markets, key, template)]
 
-    kills = kill_while_they_work(
-        installation,
-        port,
-        robots,
-        [(add_products, kamstuna), (move_websites, kamstuna)],
-    )
+    kills = kill_while_they_work(installation, port, robots, works)
 
-    assert [robot.failure for robot in robots] == [None, None]
+    assert [robot.failure for robot in robots] == [None, None, None]
     assert kills >= FEWEST_KILLS
     assert sum(robot.sent_again for robot in robots) >= FEWEST_KILLS
-    found = json.loads(installation.python("-c", LOOKING).stdout)
-    assert sorted(found["products"]) == sorted(f"Cap {n}" for n in range(EACH))
-    assert found["website"] == f"https://kamstuna.example/{EACH - 1}"
-    assert found["edits"] - before["edits"] == EACH
-    assert found["entries"] - before["entries"] == EACH
-    assert found["requests"] - before["requests"] == 2 * EACH
+    found = told(installation, LOOKING)
+    assert sorted(found["products"]) == sorted(f"Cap {n}" for n in range(ADDITIONS))
+    assert sorted(found["sectors"]) == sorted(f"Sector {n}" for n in range(IMPORTS))
+    assert found["website"] == f"https://kamstuna.example/{EDITS - 1}"
+    more = {name: found[name] - before[name] for name in COUNTED}
+    assert more == COUNTED
     verified = installation.hub("verify")
     assert verified.returncode == 0, verified.stdout

@@ -68,7 +68,7 @@ def test_the_page_is_private_and_tells_only_of_itself(cast, as_, asked, track):
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "noindex" in answer["X-Robots-Tag"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
     assert "Cap from the form" in page
     for canary in ("Cap of Carl", "Idea of", "by telephone", "Carl Caps", "cap.pdf"):

@@ -28,3 +28,13 @@ class Scope(models.TextChoices):
         "people:write",
         _("Invite people, change their duties, end what they do"),
     )
+    MARKET_READ = (
+        "market:read",
+        _("Read opportunities, their files and quotations"),
+    )
+    MARKET_WRITE = (
+        "market:write",
+        _("Enter and change opportunities, exchange rates and quotations"),
+    )
+    PLANS_READ = "plans:read", _("Read plans and planned work")
+    PLANS_WRITE = "plans:write", _("Ask for plans, publish and withdraw them")

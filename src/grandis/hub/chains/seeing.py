@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from grandis.hub.chains.bridge.back import Shown, read_shown
 from grandis.hub.chains.domain.plans import REAL
@@ -19,8 +20,12 @@ from grandis.hub.chains.telling.words import step_name
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
-from grandis.planning import Opportunity
+from grandis.planning import Begun, Opportunity, Taken
+from grandis.planning import Step as PlannedStep
 from grandis.planning.plan import Assignment
+
+#: What names its opportunity.
+Record = TypeVar("Record", Begun, Taken, Assignment)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,32 @@ class Kept:
     @cached_property
     def shown(self) -> Shown:
         return read_shown(self.plan.values)
+
+    @cached_property
+    def drawn(self) -> Shown:
+        """The same for pictures: numbers for keys, steps in the reader's words."""
+        problem, plan = self.shown
+        numbers = {key: str(number) for key, number in self.numbers.items()}
+
+        def spoken(step: PlannedStep) -> PlannedStep:
+            return replace(step, name=step_name(step.name or step.id)[:100])
+
+        def numbered(record: Record) -> Record:
+            return replace(record, opportunity=numbers[record.opportunity])
+
+        opportunities = tuple(
+            replace(o, id=numbers[o.id], steps=tuple(map(spoken, o.steps)))
+            for o in problem.opportunities
+        )
+        begun = tuple(map(numbered, problem.begun))
+        return Shown(
+            replace(problem, opportunities=opportunities, begun=begun),
+            replace(
+                plan,
+                taken=tuple(map(numbered, plan.taken)),
+                assignments=tuple(map(numbered, plan.assignments)),
+            ),
+        )
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -16,7 +16,14 @@ from grandis.hub.core.domain import clusters, joining
 from grandis.hub.core.enums import Duty, Role
 from grandis.hub.core.models import Cluster
 from grandis.hub.core.viewer import Viewer
-from grandis.hub.demo import customers, directory, machines, opportunities, records
+from grandis.hub.demo import (
+    chains,
+    customers,
+    directory,
+    machines,
+    opportunities,
+    records,
+)
 from grandis.hub.demo.people import enrol, join
 from grandis.hub.demo.tables import lines_of
 from grandis.planning.demo.tables import Company, companies, places
@@ -48,6 +55,8 @@ def build(
         _bring_in_newcomers(coordinator)
         on_progress("two years of opportunities")
         _trade(coordinator, members, today, Random(f"{seed} rates"))
+        on_progress("a plan")
+        chains.plan(coordinator, today, seed)
     assert coordinator.cluster is not None
     return coordinator.cluster
 
@@ -147,7 +156,10 @@ def _trade(
     )
     customers.set_rates(coordinator, today, dice)
     for asked in opportunities.bring_in(people, today):
-        opportunities.decide(asked, coordinator)
+        if asked.line["offer"]:
+            chains.offer(asked, coordinator, today)
+        else:
+            opportunities.decide(asked, coordinator)
         opportunities.date_back(asked, today)
 
 

@@ -166,18 +166,21 @@ def decide(asked: Asked, coordinator: Viewer) -> None:
 
 
 def date_back(asked: Asked, today: date) -> None:
-    """Set when it all was, as the table says: it came in a morning."""
-    opportunity, line, _ = asked
+    """Set when it all was, as the table says."""
+    told = times_of(asked.line, today)
+    told["updated_at"] = max(told.values())
+    Opportunity.objects.filter(pk=asked.opportunity.pk).update(**told)
+
+
+def times_of(line: Line, today: date) -> dict[str, datetime]:
+    """When a line's opportunity came in, in a morning, and when more happened."""
     day = received_on(line, today)
     received = min(datetime.combine(day, MORNING, UTC), timezone.now())
-    told: dict[str, datetime] = {"created_at": received, "updated_at": received}
+    told = {"created_at": received}
     if line["state"] not in {"draft", "unconfirmed"}:
         told["received_at"] = received
-    if line["answered_hours"]:
+    if line["answered_hours"] and line["state"] != "declined":
         told["quoted_at"] = received + timedelta(hours=float(line["answered_hours"]))
-    if line["state"] == "declined":
-        told.pop("quoted_at")
     if line["ended_days"]:
         told["ended_at"] = received + timedelta(days=int(line["ended_days"]))
-    told["updated_at"] = max(told.values())
-    Opportunity.objects.filter(pk=opportunity.pk).update(**told)
+    return told

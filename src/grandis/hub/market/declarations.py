@@ -28,7 +28,7 @@ def own(viewer: Viewer) -> Q:
     if viewer.organisation is None:
         return Q(pk__in=())
     mine = viewer.organisation.pk
-    return Q(issuer=mine) | Q(customer=mine) & ~Q(state=State.UNCONFIRMED)
+    return (Q(issuer=mine) | Q(customer=mine)) & ~Q(state=State.UNCONFIRMED)
 
 
 def seen_by_office(viewer: Viewer) -> Q:

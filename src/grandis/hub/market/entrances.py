@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,7 +28,6 @@ def register_entrances() -> None:
             (Role.COORDINATOR, *MEMBERS, Role.CUSTOMER),
             20,
         ),
-        (gettext_lazy("Board"), "market:board", (Role.COORDINATOR,), 21),
         (
             gettext_lazy("Ask for a part"),
             "market:ask",
@@ -54,18 +54,19 @@ def needs_of(viewer: Viewer) -> Iterator[HomeItem]:
     rows = see(viewer, Opportunity)
     table = reverse("market:opportunities", args=[viewer.cluster.slug])
     if viewer.is_coordinator:
-        waiting = rows.filter(state=State.RECEIVED).order_by("answer_by")
-        days = list(waiting.values_list("answer_by", flat=True))
-        if days:
+        waiting = rows.filter(state=State.RECEIVED).aggregate(
+            number=Count("pk"), first=Min("answer_by")
+        )
+        if waiting["number"]:
             text = ngettext(
                 "%(count)d enquiry waits for a quotation.",
                 "%(count)d enquiries wait for a quotation.",
-                len(days),
+                waiting["number"],
             )
             yield HomeItem(
-                text % {"count": len(days)},
+                text % {"count": waiting["number"]},
                 f"{table}?state={State.RECEIVED}&sort=entered",
-                due=min((day for day in days if day), default=None),
+                due=waiting["first"],
                 weight=9,
             )
     elif viewer.is_member and trades(viewer):

@@ -1,11 +1,13 @@
 """A part in words, for whoever may read it."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format, localize, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -42,7 +44,7 @@ def _text(name: str, part: Part) -> str:
         return _beside(part.entered.get(name), "EUR", ours)
     if name in QUANTITIES:
         unit = "l" if name == "container" else base_unit(QUANTITIES[name])
-        ours = f"{_number(value)} {unit}".strip()
+        ours = f"{number_in_words(value)} {unit}".strip()
         return _beside(part.entered.get(name), unit, ours)
     if name == "material":
         return material_name(value)
@@ -62,9 +64,12 @@ def _word(name: str, value: Any) -> str:
 def _beside(entered: Any, unit: str, ours: str) -> str:
     if not entered or entered[1] == unit:
         return ours
-    return f"{_number(entered[0])} {entered[1]} ({ours})"
+    return f"{number_in_words(entered[0])} {entered[1]} ({ours})"
 
 
-def _number(value: float) -> str:
-    rounded = float(f"{value:.6g}")
-    return str(localize(int(rounded) if rounded.is_integer() else rounded))
+def number_in_words(value: float) -> str:
+    """A number to six figures, in the reader's notation."""
+    places = max(0, 5 - math.floor(math.log10(value))) if value > 0 else 0
+    exact = Decimal(f"{value:.{places}f}").normalize()
+    decimals = max(0, -int(exact.as_tuple().exponent))
+    return number_format(exact, decimals, force_grouping=True)

@@ -32,7 +32,7 @@ def declare_members() -> None:
     widen(Organisation, {Role.PUBLIC: shown})
     published = _directory(Q(published=True))
     _declare(models.Resource, "published resources", shows=published)
-    _declare(models.SearchEntry, "directory", shows=published)
+    _declare(models.SearchEntry, "published resources", shows=published)
     _declare(models.ContactPerson, "contact persons", shows=_contacts())
     for confidential, duties in (
         (models.Shift, PRODUCTION),
@@ -91,10 +91,11 @@ OF_SHOWN = OF_LISTED & Q(organisation__profile__shown_in_public=True)
 def _directory(rows: Q) -> dict[Role, Scope]:
     """Rows of listed organisations inside, of those that agreed in public."""
     inside: tuple[Role, ...] = (*MEMBERS, Role.TRUSTEE, Role.AGENCY)
+    asked = Q() if rows is ALL else rows
     return {
         Role.COORDINATOR: rows,
-        **dict.fromkeys(inside, rows & OF_LISTED),
-        Role.PUBLIC: rows & OF_SHOWN,
+        **dict.fromkeys(inside, asked & OF_LISTED),
+        Role.PUBLIC: asked & OF_SHOWN,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +27,31 @@ from grandis.hub.members.models.certificates import SOON
 
 #: No list of reminders is longer; the soonest come first.
 MOST = 20
+
+
+#: What a reminder needs of a certificate, for the fields of `_Stated`.
+STATED = (
+    *("pk", "key", "standard", "site", "expires_on"),
+    *("organisation", "organisation__key", "organisation__name"),
+)
+
+
+class _Stated(NamedTuple):
+    """A certificate as far as a reminder needs it."""
+
+    pk: int
+    key: str
+    standard: str
+    site: int | None
+    expires_on: date | None
+    organisation: int
+    owner_key: str
+    owner_name: str
+
+    @property
+    def end(self) -> date:
+        """The last day; one without any never ends."""
+        return self.expires_on or date.max
 
 
 def needs_of(viewer: Viewer) -> Iterator[HomeItem]:
@@ -53,30 +79,27 @@ def _certificates(
         rows = see(viewer, Certificate).filter(OF_LISTED)
     else:
         rows = see_of(viewer, Certificate, organisation)
-    latest: dict[tuple[int, str, int | None], tuple[date, int]] = {}
-    for owner, standard, site, expires_on, pk in rows.order_by("pk").values_list(
-        "organisation", "standard", "site", "expires_on", "pk"
-    ):
-        same, end = (owner, fold(standard), site), expires_on or date.max
-        if same not in latest or end > latest[same][0]:
-            latest[same] = end, pk
+    latest: dict[tuple[int, str, int | None], _Stated] = {}
+    for values in rows.order_by("pk").values_list(*STATED):
+        row = _Stated(*values)
+        same = (row.organisation, fold(row.standard), row.site)
+        if same not in latest or row.end > latest[same].end:
+            latest[same] = row
     soon = timezone.localdate() + SOON
-    ending = sorted(found for found in latest.values() if found[0] <= soon)[:MOST]
-    told = rows.select_related("organisation").in_bulk([pk for _end, pk in ending])
-    for _end, pk in ending:
-        yield _to_renew(viewer, told[pk], own=organisation is not None)
+    ending = [row for row in latest.values() if row.end <= soon]
+    for row in sorted(ending, key=lambda row: (row.end, row.pk))[:MOST]:
+        yield _to_renew(viewer, row, own=organisation is not None)
 
 
-def _to_renew(viewer: Viewer, certificate: Certificate, *, own: bool) -> HomeItem:
-    owner = certificate.organisation
+def _to_renew(viewer: Viewer, row: _Stated, *, own: bool) -> HomeItem:
     if own:
         text = _("Renew the certificate %(standard)s, or withdraw the statement.")
-        link = _at("edit_row", viewer, owner.key, "certificates", certificate.key)
+        link = _at("edit_row", viewer, row.owner_key, "certificates", row.key)
     else:
         text = _("Remind %(name)s: its certificate %(standard)s runs out.")
-        link = _at("member", viewer, owner.key)
-    told = {"standard": certificate.standard, "name": owner.name}
-    return HomeItem(text % told, link, due=certificate.expires_on)
+        link = _at("member", viewer, row.owner_key)
+    told = {"standard": row.standard, "name": row.owner_name}
+    return HomeItem(text % told, link, due=row.expires_on)
 
 
 def _profile(viewer: Viewer, organisation: Organisation) -> Iterator[HomeItem]:

@@ -1,6 +1,7 @@
 """The coordinator's pages of plans."""
 
 import pytest
+from benchmarks.hub.gantt import large
 from django.urls import reverse
 from tests.hub.chains.plans.conftest import STEPS, made
 
@@ -183,3 +184,27 @@ def test_one_that_nobody_can_make_is_said_and_why(shop, as_):
     page = as_(shop.cast.rasa).get(at("plan_reasons", run)).content.decode()
     assert "Nobody in the cluster can make it" in page
     assert Plan.objects.filter(run=run).exists()
+
+
+def test_pages_of_a_very_large_plan_stay_light(planned, as_):
+    values = large(members=200, steps=2_000)
+    keys = [each["id"] for each in values["problem"]["opportunities"]]
+    risks = [{"key": k, "on_time": 0.5, "planned": 40, "by": 50} for k in keys]
+    reasons = [
+        {"opportunity": k, "member": None, "code": "displaced", "values": {}}
+        for k in keys
+    ]
+    values |= {
+        "reasons": reasons,
+        "risk": {"futures": 10, "on_time": 0.1, "opportunities": risks, "delays": []},
+        "asked": keys,
+    }
+    Plan.objects.filter(pk=planned.plan.pk).update(values=values)
+    client = as_(planned.cast.rasa)
+    sizes = {view: len(client.get(at(view, planned.run)).content) for view in ALL}
+    sizes["chain"] = len(client.get(at("plan_chain", planned.run, keys[0])).content)
+    assert max(sizes.values()) < 100_000, sizes
+    page = client.get(at("plan", planned.run)).content.decode()
+    assert "2000 steps are too many" in page
+    one = client.get(at("plan", planned.run), {"member": "m0", "weeks": 4})
+    assert one.content.decode().count("gantt-said") > 0

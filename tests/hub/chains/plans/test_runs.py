@@ -167,11 +167,11 @@ def test_the_page_tells_how_it_goes_and_then_loads_again(shop, as_):
     run = ask(shop)
     client = as_(shop.cast.rasa)
     progress = reverse("chains:plan_progress", args=["plastics", run.key])
-    waiting = client.get(progress)
+    waiting = client.get(progress, headers={"HX-Request": "true"})
     assert "No worker is running" in waiting.content.decode()
     assert "hx-get" in waiting.content.decode()
     made(run)
-    over = client.get(progress)
+    over = client.get(progress, headers={"HX-Request": "true"})
     assert (over.status_code, over["HX-Refresh"]) == (286, "true")
 
 

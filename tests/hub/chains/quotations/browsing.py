@@ -24,7 +24,9 @@ def offered(client, key, **changed):
     """The fields of the offer's form as the page has them."""
     form = client.get(at("quotation_offer", key)).context["form"]
     values = {
-        name: form[name].value() for name in form.fields if form[name].value() is not None
+        name: form[name].value()
+        for name in form.fields
+        if form[name].value() is not None
     }
     values = {
         name: value.isoformat() if hasattr(value, "isoformat") else str(value)

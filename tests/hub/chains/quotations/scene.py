@@ -12,6 +12,7 @@ from tests.cast import Cast
 
 from grandis.hub.chains.domain import quotations
 from grandis.hub.chains.domain.computing import Computed, compute
+from grandis.hub.chains.enums import Alone
 from grandis.hub.chains.models import Quotation
 from grandis.hub.core.models import Person
 from grandis.hub.market.domain import opportunities
@@ -110,9 +111,7 @@ def ask(cast: Cast, **more: object) -> Opportunity:
         "customer": cast.organisation(cast.carl),
         "language": "en",
     }
-    return opportunities.enter(
-        cast.cluster, by=cast.viewer(cast.rasa), **values | more
-    )
+    return opportunities.enter(cast.cluster, by=cast.viewer(cast.rasa), **values | more)
 
 
 def draft(cast: Cast, opportunity: Opportunity) -> Quotation:
@@ -122,3 +121,14 @@ def draft(cast: Cast, opportunity: Opportunity) -> Quotation:
     if members not in COMPUTED:
         COMPUTED[members] = compute(opportunity, by=rasa)
     return quotations.store(opportunity, by=rasa, computed=COMPUTED[members])
+
+
+def sent(cast: Cast, quotation: Quotation) -> Quotation:
+    """The offer is out, with its document."""
+    rasa = cast.viewer(cast.rasa)
+    said = {
+        cast.organisation(each).key: quotations.AloneSaid(Alone.NO, "It lacks steps.")
+        for each in (cast.ona, cast.darius)
+    }
+    quotations.answer_alone(quotation, by=rasa, said=said)
+    return quotations.send(quotation, by=rasa)

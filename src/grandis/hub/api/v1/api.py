@@ -1,7 +1,9 @@
 """Version 1 of the interface, with all its operations."""
 
+from grandis.hub.api.v1.chains import plans, quotations, runs
 from grandis.hub.api.v1.core import clusters, journal, organisations, people
 from grandis.hub.api.v1.interface import Interface
+from grandis.hub.api.v1.market import attachments, opportunities, rates
 from grandis.hub.api.v1.members import (
     calendars,
     figures,
@@ -28,6 +30,12 @@ for part in (
     figures,
     membership,
     finding,
+    opportunities,
+    attachments,
+    rates,
+    quotations,
+    runs,
+    plans,
     journal,
 ):
     api.add_router("", part.router)

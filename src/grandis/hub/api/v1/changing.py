@@ -48,8 +48,23 @@ def _key(request: HubRequest) -> str:
         request.path,
         organisation.key if organisation else "",
     )
-    whole = "\n".join(parts).encode() + b"\n" + request.body
+    whole = "\n".join(parts).encode() + b"\n" + _sent(request)
     return sha256(whole).hexdigest()
+
+
+def _sent(request: HubRequest) -> bytes:
+    """What came with the request; of files, which are read already, their hashes."""
+    if not request.FILES:
+        return request.body
+    files = sorted(request.FILES.items())
+    return b"".join(sha256(_content(file)).digest() for _, file in files)
+
+
+def _content(file: Any) -> bytes:
+    file.seek(0)
+    content: bytes = file.read()
+    file.seek(0)
+    return content
 
 
 def version_of(request: HubRequest) -> int:

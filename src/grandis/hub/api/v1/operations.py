@@ -51,6 +51,17 @@ def reading(
     return _operation(router, "GET", path, scope, {200: gives}, READING, [])
 
 
+def downloading(
+    router: Router, path: str, *, content_type: str, scope: Scope
+) -> Callable[[View], View]:
+    """Register a function that gives a file, as a response of Django."""
+    file = {"schema": {"type": "string", "format": "binary"}}
+    told = {"description": "The file.", "content": {content_type: file}}
+    return _operation(
+        router, "GET", path, scope, {}, READING, [], responses={200: told}
+    )
+
+
 def changing(
     router: Router,
     method: str,
@@ -83,13 +94,14 @@ def _operation(
     answers: dict[int, Any],
     problems: tuple[int, ...],
     headers: list[dict[str, Any]],
+    responses: dict[int, Any] | None = None,
 ) -> Callable[[View], View]:
     def register(view: View) -> View:
         summary, _, description = (inspect.getdoc(view) or "").partition("\n")
         router.add_api_operation(
             path,
             [method],
-            _answering(view, next(iter(answers))),
+            _answering(view, next(iter(answers), 200)),
             auth=[Token(scope), Session()],
             throttle=[Rate()],
             response=answers | dict.fromkeys(problems, Problem),
@@ -98,7 +110,7 @@ def _operation(
             summary=summary.rstrip("."),
             description=description.strip() or summary,
             openapi_extra={"parameters": headers, "x-scope": scope.value}
-            | {"responses": _etags(answers)},
+            | {"responses": _etags(answers) | (responses or {})},
         )
         return view
 

@@ -250,7 +250,7 @@ class _Made:
         order = {state: rank for rank, state in enumerate(OFFERED)}
         offered = Quotation.objects.filter(opportunity=self.row, state__in=OFFERED)
         if best := min(offered, key=lambda each: order[each.state], default=None):  # type: ignore[index]
-            return Offer(euro_cents(best))
+            return Offer(euro_cents(best, self.quoted.quantity))
         if self.part.target_price is not None:
             cents = round(100 * self.part.target_price * self.quoted.quantity)
             return Offer(cents, (Assumed.TARGET_PRICE,))
@@ -294,9 +294,12 @@ class _Made:
         return msgspec.structs.replace(policy, apart=apart)
 
 
-def euro_cents(quotation: Quotation) -> int:
-    """What a quotation offers for the whole lot, in euro cents."""
-    lot = quotation.unit_price * quotation.quantity / quotation.price_pieces
+def euro_cents(quotation: Quotation, pieces: int | None = None) -> int:
+    """What a quotation asks for so many pieces, in euro cents; else for its lot.
+
+    The offer names the same price of a piece for every delivery.
+    """
+    lot = quotation.unit_price * (pieces or quotation.quantity) / quotation.price_pieces
     return round((lot + quotation.once_price) / float(quotation.per_euro))
 
 

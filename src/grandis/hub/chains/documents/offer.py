@@ -44,11 +44,14 @@ class Fact:
 
 def document_of(quotation: Quotation, call_offs: Sequence[CallOff]) -> bytes:
     """The PDF of a quotation that was read with its opportunity, part and people."""
+    return _pdf(text_of(quotation, call_offs))
+
+
+def text_of(quotation: Quotation, call_offs: Sequence[CallOff]) -> str:
+    """What the document says, as HTML for paper."""
     with override(quotation.language):
-        html = render_to_string(
-            "chains/quotation_document.html", _told(quotation, call_offs)
-        )
-    return _pdf(html)
+        told = _told(quotation, call_offs)
+        return render_to_string("chains/quotation_document.html", told)
 
 
 def _told(quotation: Quotation, call_offs: Sequence[CallOff]) -> dict[str, Any]:

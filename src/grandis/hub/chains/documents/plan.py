@@ -23,7 +23,7 @@ def _gantt(kept: Kept, width: int) -> str:
     from grandis.planning import gantt
 
     return gantt(
-        *kept.shown,
+        *kept.drawn,
         only=lambda _assignment: True,
         due=True,
         width=width,

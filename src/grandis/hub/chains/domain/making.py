@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from msgspec.structs import replace
 
 from grandis.hub.chains.bridge import back
 from grandis.hub.chains.bridge.events import changed, event_of, tick_at
@@ -200,7 +201,9 @@ def _values(run: PlanRun, found: Found, reporter: Reporter) -> dict[str, Any]:
     reasons = back.reasons_of(problem, plan, run.seed)
     reporter.check()
     tried = risk(problem, plan, futures=back.FUTURES, seed=run.seed)
-    shown = back.shown_json(back.shown_of(problem, plan))
+    offset = offset_of(run)
+    told = replace(plan, value=plan.value - offset, bound=plan.bound - offset)
+    shown = back.shown_json(back.shown_of(problem, told))
     return {
         **shown,
         **more,

@@ -1,5 +1,6 @@
 """Forms of plans: ask, compare, replan, what if."""
 
+from collections import defaultdict
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from grandis.hub.ui.forms import UnitInput
 
 #: No step is longer than this, in hours.
 MOST_HOURS = 5_000
+#: More steps than this are not put into one list.
+MOST_STEPS = 300
 
 
 class Timed(HubForm):
@@ -74,12 +77,12 @@ class DaysForm(Timed):
 
     def __init__(self, *args: Any, shown: Shown, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        problem = shown.problem
-        named = sorted(
-            (f"{problem.member[problem.member_of(r.id)].name}: {r.name}", r.id)
-            for r in problem.resources
-        )
-        choices = [("", "–"), *((key, name) for name, key in named)]
+        owned: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for resource in shown.problem.resources:
+            member = shown.problem.member_of(resource.id)
+            name = shown.problem.member[member].name
+            owned[name].append((resource.id, resource.name))
+        choices = [("", "–"), *((name, sorted(owned[name])) for name in sorted(owned))]
         self.fields["resource"].choices = choices  # type: ignore[attr-defined]
 
     def _require(self, *names: str) -> None:
@@ -133,15 +136,23 @@ class ReplanForm(DaysForm):
         *("step", "hours", "opportunity", "seconds"),
     )
 
-    def __init__(self, *args: Any, shown: Shown, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, shown: Shown, opportunity: str = "", **kw: Any
+    ) -> None:
         super().__init__(*args, shown=shown, **kw)
         taken = shown.problem.opportunities
+        named = [(o.id, o.name) for o in taken]
         steps = [
             (f"{o.id}/{s.id}", f"{o.name}: {step_name(s.name or s.id)}")
             for o in taken
             for s in o.steps
+            if opportunity in ("", o.id)
         ]
-        named = [(o.id, o.name) for o in taken]
+        if len(steps) > MOST_STEPS:
+            steps = []
+            self.fields["step"].help_text = _(
+                "There are many: open the chain of the opportunity and come from there."
+            )
         for field, choices in (("step", steps), ("opportunity", named)):
             self.fields[field].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
 

@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import grandis.hub.core.models.base
 from django.conf import settings
 from django.db import migrations, models
+
+import grandis.hub.core.models.base
 
 
 class Migration(migrations.Migration):
@@ -129,7 +130,10 @@ class Migration(migrations.Migration):
                     "steps",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="With a step limit and one worker a run can be repeated exactly.",
+                        help_text=(
+                            "With a step limit and one worker a run can be "
+                            "repeated exactly."
+                        ),
                         null=True,
                         verbose_name="step limit",
                     ),

@@ -1,6 +1,7 @@
 """Plans in words: reasons, assumptions, failures, and the words of pictures."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -102,10 +103,15 @@ def kind_of_part(part: Mapping[str, Any]) -> str:
         return "–"
     told = {
         "material": material_name(part["material"]),
-        "size": " × ".join(number_format(side) for side in part["size"]),
+        "size": " × ".join(_plain(side) for side in part["size"]),
         "pieces": number_format(part["pieces"], force_grouping=True),
     }
     return _("%(pieces)s pieces of %(material)s, %(size)s mm") % told
+
+
+def _plain(length: float) -> str:
+    """A length without needless decimals."""
+    return number_format(Decimal(f"{length:g}"), force_grouping=True)
 
 
 def language(zone: str) -> Language:

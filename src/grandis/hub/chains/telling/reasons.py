@@ -45,6 +45,13 @@ _MEASURED: Mapping[str, str] = {
     "shot_large": "shot",
     "shot_small": "shot",
 }
+#: What a press is measured against where it is no plain limit of it.
+_RATINGS = {
+    # xgettext:no-python-format
+    "shot_large": gettext_lazy("Rating of which the shot is 80 %"),
+    # xgettext:no-python-format
+    "shot_small": gettext_lazy("Rating of which the shot is 20 %"),
+}
 _AT_LEAST = frozenset(
     {"shot_small", "mould_low", "thin_wall", "container_least", "gauge_least"}
 )
@@ -159,7 +166,7 @@ def sentence(reason: Mapping[str, Any]) -> str:
     code, values = reason["code"], reason["values"]
     said = {name: _word(code, name, value) for name, value in values.items()}
     if code in _MEASURED:
-        said["quantity"] = LIMITS[_MEASURED[code]].label
+        said["quantity"] = _RATINGS.get(code, LIMITS[_MEASURED[code]].label)
         if said["low"] != said["high"]:
             said["need"] = _RANGE % said
         if "limit" not in values:
@@ -183,6 +190,7 @@ def _word(code: str, name: str, value: Any) -> Any:
         "shape": SHAPES,
         "have": ROOMS,
         "surface": SURFACES,
+        "unit": {"pieces": gettext_lazy("pieces")},
     }
     return known.get(name, {}).get(value, value)
 

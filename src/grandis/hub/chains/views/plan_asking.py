@@ -29,7 +29,13 @@ def replan(request: HubRequest, cluster: str, run: str) -> HttpResponse:
     """Change a plan as little as need be after something has happened."""
     kept = kept_or_404(request, run)
     title = _("%(title)s, replanned")
-    form = ReplanForm(sent(request), shown=kept.shown, initial=_titled(kept, title))
+    opportunity = request.GET.get("opportunity", "")
+    form = ReplanForm(
+        sent(request),
+        shown=kept.shown,
+        opportunity=opportunity if opportunity in kept.numbers else "",
+        initial=_titled(kept, title),
+    )
     text = _("What has begun stays; as few steps as possible change.")
     return _ask(request, kept, form, RunKind.REPLAN, _("Replan"), text)
 

@@ -1,5 +1,6 @@
 """Pages that show a plan: pictures, table, reasons, and two plans side by side."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -33,6 +34,8 @@ from grandis.hub.core.views.lists import ROWS
 from grandis.hub.core.visibility import see
 from grandis.hub.market.models import Opportunity
 
+#: Opportunities that a page names because they are not taken.
+MOST_TOLD = 100
 #: Weeks that a chart can be zoomed to; 0 is all of the plan.
 ZOOMS = (0, 2, 4, 8, 13, 26)
 
@@ -146,8 +149,8 @@ def chain(
     if opportunity not in kept.numbers:
         raise Http404("not in this plan")
     picture = chain_map(
-        *kept.shown,
-        opportunity,
+        *kept.drawn,
+        str(kept.numbers[opportunity]),
         only=lambda _assignment: True,
         language=telling.language(kept.run.cluster.time_zone),
     )
@@ -202,7 +205,7 @@ def _risks(kept: Kept) -> list[dict[str, Any]]:
 def reasons(request: HubRequest, cluster: str, run: str) -> HttpResponse:
     """Why some are not taken, what was assumed, and how sure the dates are."""
     kept = kept_or_404(request, run)
-    refused = [r for r in kept.plan.values["reasons"] if not r["member"]]
+    refused = [r for r in kept.plan.values["reasons"] if not r["member"]][:MOST_TOLD]
     rows = see(request.viewer, Opportunity).filter(
         key__in=[r["opportunity"] for r in refused]
     )
@@ -213,13 +216,9 @@ def reasons(request: HubRequest, cluster: str, run: str) -> HttpResponse:
             for r in refused
             if r["opportunity"] in titles
         ],
-        "left_out": plan_runs.left_out(request, kept.run),
-        "assumed": [
-            (o, telling.assumptions(codes))
-            for o in kept.shown.problem.opportunities
-            if (codes := _made(kept, "assumed").get(o.id))
-        ],
-        "risks": _risks(kept),
+        "left_out": plan_runs.left_out(request, kept.run)[:MOST_TOLD],
+        "assumed": _assumed(kept),
+        "page": Paginator(_risks(kept), ROWS).get_page(request.GET.get("page")),
         "on_time": round(100 * kept.plan.values["risk"]["on_time"]),
         "futures": kept.plan.values["risk"]["futures"],
         "front": [
@@ -232,6 +231,12 @@ def reasons(request: HubRequest, cluster: str, run: str) -> HttpResponse:
         ],
     }
     return render(request, "chains/plan_reasons.html", context)
+
+
+def _assumed(kept: Kept) -> list[tuple[str, int]]:
+    """What was assumed, and of how many opportunities."""
+    codes = Counter(code for each in _made(kept, "assumed").values() for code in each)
+    return [(telling.assumptions([code])[0], n) for code, n in codes.most_common()]
 
 
 # --------------------------------------------------------------------- comparing

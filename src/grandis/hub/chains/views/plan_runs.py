@@ -25,6 +25,8 @@ from grandis.hub.core.visibility import see, seen_or_404
 from grandis.hub.market.enums import State
 from grandis.hub.market.models import Opportunity
 
+#: Opportunities that are offered at once; filters lead to the others.
+LISTED = 250
 #: Seconds after which a page without JavaScript may be loaded again.
 AGAIN = 2
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +69,7 @@ def new_plan(request: HubRequest, cluster: str) -> HttpResponse:
         "states": [(s.value, s.label, s in states) for s in plans.PLANNABLE],
         "text": request.GET.get("text", ""),
         "any": bool(rows),
+        "many": len(rows) == LISTED,
     }
     return render(request, "chains/plan_new.html", context)
 
@@ -76,7 +79,10 @@ def _plannable(request: HubRequest, states: list[State]) -> list[Opportunity]:
     rows = see(request.viewer, Opportunity).filter(state__in=states, part__isnull=False)
     if text := request.GET.get("text", "").strip():
         rows = rows.filter(Q(title__icontains=text) | Q(reference__icontains=text))
-    return list(rows.order_by("state", "title", "pk")[: plans.MOST])
+    chosen = request.GET.getlist("opportunity")
+    if chosen:
+        rows = rows.filter(key__in=chosen)
+    return list(rows.order_by("state", "title", "pk")[:LISTED])
 
 
 def _choice(row: Opportunity) -> str:
@@ -89,6 +95,8 @@ def _choice(row: Opportunity) -> str:
 def progress(request: HubRequest, cluster: str, run: str) -> HttpResponse:
     """How a run stands: the part of its page that is asked for again and again."""
     found = run_of(request, run)
+    if not request.htmx:
+        return redirect("chains:plan", cluster, run)
     if found.state in OVER:
         answer = HttpResponse(status=286)  # htmx: ask no more
         answer["HX-Refresh"] = "true"

@@ -11,6 +11,7 @@ from grandis.hub.core.models import Person
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.market import rules
 from grandis.hub.market.domain.opportunities import record
+from grandis.hub.market.enums import State
 from grandis.hub.market.models import Enquirer, Opportunity, TrackingLink
 
 
@@ -46,9 +47,20 @@ def _of(person: Person) -> Any:
 
 @verb
 def erase(opportunity: Opportunity, *, by: Viewer) -> Opportunity:
-    """Remove the person behind an enquiry, and the links that led to them."""
+    """Remove the person behind an enquiry from all that they asked this cluster.
+
+    The links that were sent to them go too; what was asked for stays.
+    """
     require(rules.serves(by, opportunity), by, "erase the person who asked")
-    TrackingLink.objects.filter(opportunity=opportunity).delete()
-    if Enquirer.objects.filter(opportunity=opportunity).delete()[0]:
-        record(opportunity, "enquirer_erased", by)
+    known = Enquirer.objects.filter(opportunity=opportunity).first()
+    if known is None:
+        return opportunity
+    asked = Opportunity.objects.filter(
+        cluster=opportunity.cluster_id, enquirer__email=known.email
+    )
+    for each in asked.order_by("pk"):
+        TrackingLink.objects.filter(opportunity=each).delete()
+        Enquirer.objects.filter(opportunity=each).delete()
+        if each.state != State.UNCONFIRMED:
+            record(each, "enquirer_erased", by)
     return opportunity

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from grandis.errors import InputError
 from grandis.hub.market.domain.parts import MOST_CALL_OFFS
+from grandis.hub.market.telling import number_in_words
 from grandis.processes.units import UNITS, base_unit, quantity, split
 
 CallOffs = list[dict[str, Any]]
@@ -75,8 +75,7 @@ class Measure(forms.CharField):
 def told(value: Any) -> str:
     """A number and its unit in the reader's notation."""
     number, unit = value
-    number = int(number) if float(number).is_integer() else number
-    return f"{localize(number)} {unit}".strip()
+    return f"{number_in_words(number)} {unit}".strip()
 
 
 class ScheduleField(forms.CharField):

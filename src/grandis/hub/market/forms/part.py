@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, get_args
+from typing import Any, ClassVar, cast, get_args
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -236,8 +237,6 @@ class PartForm(HubForm):
         known = rates.currencies(cluster, timezone.localdate())
         choice = self.fields["currency"]
         choice.choices = [(code, code) for code in known]  # type: ignore[attr-defined]
-        for name in self.defaults:  # what was folded away has its default
-            self.fields[name].required = False
 
     @property
     def parts_shown(self) -> Iterator[tuple[Any, str, bool]]:
@@ -249,11 +248,23 @@ class PartForm(HubForm):
     @property
     def given(self) -> list[Answer]:
         """What was entered, without what was left out; ask a valid form."""
-        return [each for each in answers(self) if each.value not in {NONE, ""}]
+        shown = zip(self.visible_fields(), answers(self), strict=True)
+        return [
+            answer
+            for bound, answer in shown
+            if bound.name not in {"length_unit", "mass_unit"}
+            and self.cleaned_data[bound.name] is not False
+            and answer.value not in {NONE, ""}
+        ]
 
     def full_clean(self) -> None:
-        """Units that the reader chose count for all numbers without one."""
+        """What was not sent has its default; units count for numbers without one."""
         if self.is_bound:
+            sent = cast("QueryDict", self.data).copy()
+            for name, default in self.defaults.items():
+                if not sent.get(self.add_prefix(name)):
+                    sent[self.add_prefix(name)] = default
+            self.data = sent
             self._use_units()
         super().full_clean()
 
@@ -276,9 +287,6 @@ class PartForm(HubForm):
     def clean(self) -> dict[str, Any]:
         """The part as a whole must be possible."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, default in self.defaults.items():
-            if name not in self.errors:
-                values[name] = values.get(name) or default
         if self.errors:
             return values
         self.part = dict(self._values(values))

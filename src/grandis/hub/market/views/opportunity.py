@@ -74,9 +74,14 @@ def abilities(viewer: Viewer, found: Opportunity) -> dict[str, bool]:
         "revise": found.state in OPEN and rules.may_revise(viewer, found),
         "hand_in": found.state == State.DRAFT and rules.issues(viewer, found),
         "end": running and (rules.issues(viewer, found) or rules.serves(viewer, found)),
-        "serve": rules.serves(viewer, found) and not rules.is_idea(found),
+        "serve": _may_serve(viewer, found),
         "detach": rules.may_change(viewer, found) or rules.serves(viewer, found),
     }
+
+
+def _may_serve(viewer: Viewer, found: Opportunity) -> bool:
+    """Whether there is a customer behind it, for whom the coordinator cares."""
+    return rules.serves(viewer, found) and not rules.is_idea(found)
 
 
 def _relatives(viewer: Viewer, found: Opportunity) -> Any:
@@ -169,7 +174,7 @@ def link(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Make a private link for a customer without an account, or withdraw all."""
     viewer = request.viewer
     found = opened(viewer, key)
-    require(rules.serves(viewer, found), viewer, "make private links")
+    require(_may_serve(viewer, found), viewer, "make private links")
     page: dict[str, Any] = {"opportunity": found}
     if "withdraw" in request.POST:
         tracking.withdraw_links(found, by=viewer)
@@ -191,7 +196,7 @@ def erase(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Forget who asked, on their wish."""
     viewer = request.viewer
     found = opened(viewer, key)
-    require(rules.serves(viewer, found), viewer, "erase the person who asked")
+    require(_may_serve(viewer, found), viewer, "erase the person who asked")
     form = HubForm(sent(request))
     if request.method == "POST" and done(form, viewer, enquirers.erase, found):
         messages.success(request, _("The person is erased."))
@@ -200,7 +205,7 @@ def erase(request: HubRequest, cluster: str, key: str) -> HttpResponse:
         "form": form,
         "title": _("Erase the person who asked?"),
         "consequences": [
-            _("Name, company, address and telephone are removed."),
+            _("Name, company, address and telephone are removed from all enquiries."),
             _("Private links no longer work. What was asked for stays."),
         ],
         "confirm": _("Erase the person"),

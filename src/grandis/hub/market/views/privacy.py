@@ -21,7 +21,11 @@ def followed(cluster: str, secret: str) -> tuple[Follower, Opportunity]:
 
 
 def private(response: Response) -> Response:
-    """Search engines keep away, and no other site learns of the address."""
+    """Search engines keep away, and no other site learns of the address.
+
+    Not `no-referrer`: browsers then send forms without an origin, and Django's
+    protection against forged requests refuses them.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response

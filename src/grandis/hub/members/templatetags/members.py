@@ -1,10 +1,11 @@
 """What pages of the directory say about rows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,16 @@ OF_DIRECTORY = frozenset(
 def cell(row: Any, column: Column) -> Any:
     """What stands in a column of a row."""
     return column.cell(row)
+
+
+@register.filter
+def grounds(reasons: Iterable[tuple[str, list[str]]]) -> SafeString:
+    """Why a member was found; a loop in the template takes ten times as long."""
+    lines = (
+        (text, format_html_join("", ' <span class="soft">{}</span>', zip(more)))
+        for text, more in reasons
+    )
+    return format_html_join("", "<li>{}{}</li>", lines)
 
 
 @register.simple_tag(takes_context=True)

@@ -35,12 +35,20 @@ class Command(DatabaseWorker):
         take_up_again(options["worker_id"])
         before = {each: signal.getsignal(each) for each in HANDLED}
         stop = heartbeats.keep_beating(heartbeats.WORKER)
+        prepare_planning()
         try:
             super().handle(*args, **options)
         finally:
             stop.set()
             for each, handler in before.items():
                 signal.signal(each, handler)
+
+
+def prepare_planning() -> None:
+    """Have the planner compiled: once on a machine, so that no page waits for it."""
+    from grandis.planning.search.driver import compile_kernels
+
+    compile_kernels()
 
 
 def take_up_again(worker_id: str) -> None:
