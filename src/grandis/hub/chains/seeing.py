@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from grandis.hub.chains.bridge.back import Shown, read_shown
 from grandis.hub.chains.domain.plans import REAL
 from grandis.hub.chains.models import Plan, PlanRun
+from grandis.hub.chains.telling.plans import stage
 from grandis.hub.chains.telling.words import step_name
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.viewer import Viewer
@@ -58,12 +59,13 @@ class Kept:
 
     @cached_property
     def drawn(self) -> Shown:
-        """The same for pictures: numbers for keys, steps in the reader's words."""
+        """The same for pictures: numbers for keys, the rest in the reader's words."""
         problem, plan = self.shown
         numbers = {key: str(number) for key, number in self.numbers.items()}
 
         def spoken(step: PlannedStep) -> PlannedStep:
-            return replace(step, name=step_name(step.name or step.id)[:100])
+            name = step_name(step.name or step.id)[:100]
+            return replace(step, name=name, stage=stage(step.stage))
 
         def numbered(record: Record) -> Record:
             return replace(record, opportunity=numbers[record.opportunity])

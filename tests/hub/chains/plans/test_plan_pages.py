@@ -3,11 +3,14 @@
 import pytest
 from benchmarks.hub.gantt import large
 from django.urls import reverse
+from django.utils.translation import override
 from tests.hub.chains.plans.conftest import STEPS, made
 
 from grandis.hub.chains.domain import plans
 from grandis.hub.chains.enums import RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, Work
+from grandis.hub.core.models import Person
+from grandis.hub.members.enums import Stage
 
 VIEWS = ("plan", "plan_table", "plan_reasons", "compare_plans")
 ALL = (*VIEWS, "replan", "what_if", "plan_front", "publish_plan", "withdraw_plan")
@@ -62,6 +65,18 @@ def test_a_chain_is_drawn_with_its_steps(planned, as_):
     assert "Chain of " in told
     assert "<svg" in told
     assert client.get(at("plan_chain", planned.run, "nothere")).status_code == 404
+
+
+def test_a_chain_names_its_stages_in_the_readers_language(planned, as_):
+    Person.objects.filter(pk=planned.cast.rasa.pk).update(language="lt")
+    where = at("plan_chain", planned.run, planned.asked[0].key)
+    page = as_(planned.cast.rasa).get(where).content.decode()
+    picture = page.partition("scroll chain-map")[2].partition("</svg>")[0]
+    works = Work.objects.filter(plan=planned.plan)
+    stages = set(works.values_list("stage", flat=True))
+    assert not any(f">{stage}<" in picture for stage in stages)
+    with override("lt"):
+        assert any(str(Stage(stage).label) in picture for stage in stages)
 
 
 def test_members_get_their_own_work_only(planned):
