@@ -84,7 +84,8 @@ def test_it_names_no_member_and_no_rate_of_a_machine(crowns):
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("en", "Quotation"), ("lt", "Pasiūlymas"), ("da", "Tilbud")]
+    ("language", "title"),
+    [("en", "Quotation"), ("lt", "Kainos pasiūlymas"), ("da", "Tilbud")],
 )
 def test_it_speaks_the_language_of_the_document(cast, crowns, language, title):
     quotations.offer(crowns, by=cast.viewer(cast.rasa), language=language)
@@ -92,6 +93,7 @@ def test_it_speaks_the_language_of_the_document(cast, crowns, language, title):
     page = text_of(*whole(crowns))
 
     assert f'<html lang="{language}">' in page
+    assert f"<strong>{title}</strong>" in page
 
 
 def test_a_draft_says_that_it_is_one(crowns):
