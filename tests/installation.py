@@ -72,7 +72,7 @@ class Installation:
             stderr=subprocess.PIPE,
         )
         with group_of(program):
-            out, err = program.communicate(timeout=120)
+            out, err = program.communicate()
         return subprocess.CompletedProcess(arguments, program.returncode, out, err)
 
     def hub(self, *arguments, **environment):
@@ -114,7 +114,7 @@ def free_port():
         return server.getsockname()[1]
 
 
-def wait_until(is_so, seconds=60.0):
+def wait_until(is_so, seconds=240.0):
     """Wait for something to become so; a test fails when it does not."""
     latest = time.monotonic() + seconds
     while not is_so():

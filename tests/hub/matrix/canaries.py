@@ -7,8 +7,10 @@ formatted them.
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, time
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from django.core.validators import MaxValueValidator
@@ -16,14 +18,24 @@ from django.db import models
 from django.utils import timezone
 from tests.cast import Cast
 
-from grandis.hub.core.models import Person
-from grandis.hub.core.visibility import declarations
+from grandis.hub.core.models import Appointment, Cluster, Person
+from grandis.hub.core.sessions import viewer_of
+from grandis.hub.core.viewer import Viewer
+from grandis.hub.core.visibility import declarations, see
 from grandis.hub.members.find import index
 
 #: Fields that address rows or carry no secret of their own.
 LEFT = {"key", "slug", "version", "country", "currency", "time_zone", "language"}
+#: A number of a place in another field of its row.
+LEFT |= {"route"}
 #: Rows that are hashes of what others hold.
 LEFT_MODELS = {"core.JournalEntry", "members.SearchEntry", "api.ApiToken"}
+#: What canaries look like, wherever they begin.
+WORD = re.compile(r"qx\d{4,}zj|\b[0-9a-f]{64}\b")
+TIME = re.compile(r"(?<![\d:])\d{1,2}:\d\d")
+YEAR = re.compile(r"\b(\d{4})\b")
+STARTS = (910_000_000, 150_000)
+NUMBERS = [re.compile(f"(?=({str(start)[:-4]}\\d{{4}}))") for start in STARTS]
 APART = re.compile(r"[\s.,'’\u00a0\u202f]")
 
 
@@ -41,6 +53,7 @@ class Flock:
     def __init__(self, cast: Cast) -> None:
         self.number = 0
         self.canaries: list[Canary] = []
+        self.seen: dict[tuple[Person | None, models.Model], bool] = {}
         for model in declarations:
             if model._meta.label not in LEFT_MODELS:
                 for row in model._base_manager.order_by("pk"):
@@ -61,7 +74,7 @@ class Flock:
             row.refresh_from_db()
             index.keep(row)  # type: ignore[arg-type]
 
-    def _value_for(self, row: models.Model, field: Any) -> Iterator[tuple[object, str]]:
+    def _value_for(self, row: Any, field: Any) -> Iterator[tuple[object, str]]:
         """A value for a field and what to look for; nothing where none fits."""
         self.number += 1
         number = self.number
@@ -69,6 +82,8 @@ class Flock:
         match field:
             case _ if field.choices or field.is_relation or field.primary_key:
                 return
+            case _ if field.name == "secret_hash":  # it must stay what it is
+                yield row.secret_hash, row.secret_hash
             case models.URLField():
                 yield f"https://{word}.example.org", word
             case models.EmailField():
@@ -86,7 +101,7 @@ class Flock:
                 yield day, f"year {day.year}"
             case models.TimeField():
                 hour = (timezone.now().hour + 7) % 24  # no time of this test's own
-                yield time(hour, number % 60), f"{hour}:{number % 60:02}"
+                yield time(hour, number % 60), f"{hour:02}:{number % 60:02}"
 
     def _numbers_for(self, field: Any) -> Iterator[tuple[int, str]]:
         """A number that the field allows; none where it is too short to be told."""
@@ -95,7 +110,7 @@ class Flock:
             for validator in field.validators
             if isinstance(validator, MaxValueValidator)
         )
-        for start in (910_000_000, 150_000):
+        for start in STARTS:
             if start + 10_000 < most:
                 yield start + self.number, str(start + self.number)
                 return
@@ -106,13 +121,44 @@ class Flock:
         if answer.startswith(("{", "[")):
             text = json.dumps(json.loads(answer), ensure_ascii=False)
         digits = APART.sub("", text)
-        words = set(re.findall(r"\w+", text))
-        return [
-            canary for canary in self.canaries if _is_in(canary, text, digits, words)
-        ]
+        values = {f"year {year}" for year in YEAR.findall(text)}
+        values.update(each.zfill(5) for each in TIME.findall(text))
+        values.update(*(pattern.findall(digits) for pattern in NUMBERS))
+        values.update(WORD.findall(text))
+        return [canary for canary in self.canaries if canary.value in values]
+
+    def leaks(self, answer: str, viewer: Viewer) -> set[tuple[str, str]]:
+        """The kinds of rows and fields of which an answer tells too much."""
+        return {
+            (canary.row._meta.label, canary.field)
+            for canary in self.found_in(answer)
+            if not self._may_see(viewer, canary.row)
+        }
+
+    def _may_see(self, viewer: Viewer, row: models.Model) -> bool:
+        """What `may_see` says, asked once."""
+        if (viewer.person, row) not in self.seen:
+            self.seen[viewer.person, row] = may_see(viewer, row)
+        return self.seen[viewer.person, row]
 
 
-def _is_in(canary: Canary, text: str, digits: str, words: set[str]) -> bool:
-    if canary.value.startswith("year "):
-        return canary.value.removeprefix("year ") in words
-    return canary.value in (digits if canary.value.isdigit() else text)
+def may_see(viewer: Viewer, row: models.Model) -> bool:
+    """Whether a viewer sees a row, here or on the public pages of the other cluster."""
+    if isinstance(row, Person):
+        return row == viewer.person or any(
+            each.person_id == row.pk for each in see(viewer, Appointment)
+        )
+    elsewhere = viewer_of(viewer.person, Cluster.objects.get(slug="abroad"))
+    return any(
+        see(reader, type(row)).filter(pk=row.pk).exists()
+        for reader in (viewer, elsewhere)
+    )
+
+
+def text_of(answer: Any) -> str:
+    """All that an answer tells, files in an archive included."""
+    content = answer.getvalue()
+    if answer.headers.get("Content-Type") == "application/zip":
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode("utf-8", errors="replace")

@@ -8,6 +8,7 @@ import re
 import pytest
 from django.urls import reverse
 from tests.hub.api.cases import cases_of
+from tests.hub.api.dealt import deal
 from tests.hub.api.programs import ROOT
 from tests.hub.closing import close
 from tests.hub.matrix.canaries import Flock, may_see, text_of
@@ -34,7 +35,7 @@ def pages(cast, filled):
 @pytest.fixture
 def operations(cast, filled):
     """The address of every operation that reads."""
-    cases = cases_of(cast, filled).values()
+    cases = cases_of(cast, filled, deal(cast)).values()
     return [f"{ROOT}/{case.path}" for case in cases if case.method == "GET"]
 
 
