@@ -47,10 +47,12 @@ def make(run: PlanRun, reporter: Reporter) -> None:
     _keep(run, found, values)
 
 
-def offset_of(run: PlanRun) -> int:
-    """What the prices of must-haves are raised by, in cents."""
+def offset_of(run: PlanRun, plan: Planned | None = None) -> int:
+    """What the prices of must-haves are raised by, in cents: of all, or those taken."""
     made = run.asked.get("made", {})
-    return int(made.get("premium", 0)) * len(made.get("must", ()))
+    must = set(made.get("must", ()))
+    raised = must if plan is None else must & plan.taken_ids
+    return int(made.get("premium", 0)) * len(raised)
 
 
 def _problem(run: PlanRun, reporter: Reporter) -> Problem:
@@ -166,7 +168,7 @@ def _front(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
         return Found(problem, _base_plan(run))
     told = [
         {
-            "value": point.value - offset_of(run),
+            "value": point.value - offset_of(run, point.plan),
             "finish": problem.grid.time(point.finish).isoformat(),
             "on_time": point.on_time,
             "taken": len(point.plan.taken),
@@ -201,7 +203,7 @@ def _values(run: PlanRun, found: Found, reporter: Reporter) -> dict[str, Any]:
     reasons = back.reasons_of(problem, plan, run.seed)
     reporter.check()
     tried = risk(problem, plan, futures=back.FUTURES, seed=run.seed)
-    offset = offset_of(run)
+    offset = offset_of(run, found.plan)
     told = replace(plan, value=plan.value - offset, bound=plan.bound - offset)
     shown = back.shown_json(back.shown_of(problem, told))
     return {
@@ -216,7 +218,7 @@ def _values(run: PlanRun, found: Found, reporter: Reporter) -> dict[str, Any]:
 
 def _keep(run: PlanRun, found: Found, values: dict[str, Any]) -> None:
     """Keep a plan with the members' work in it, and end the run."""
-    offset = offset_of(run)
+    offset = offset_of(run, found.plan)
     with transaction.atomic():
         end(run, RunState.DONE)
         kept = Plan.objects.create(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -75,8 +75,14 @@ def new_plan(request: HubRequest, cluster: str) -> HttpResponse:
 
 
 def _plannable(request: HubRequest, states: list[State]) -> list[Opportunity]:
-    """The opportunities that a plan may hold; those asked for, if any are."""
+    """The opportunities that a plan may hold; those asked for, if any are.
+
+    What was won and whose deliveries are all over is none of them.
+    """
     rows = see(request.viewer, Opportunity).filter(state__in=states, part__isnull=False)
+    rows = rows.annotate(last=Max("call_offs__due")).exclude(
+        state=State.WON, last__lt=timezone.localdate()
+    )
     if text := request.GET.get("text", "").strip():
         rows = rows.filter(Q(title__icontains=text) | Q(reference__icontains=text))
     chosen = request.GET.getlist("opportunity")

@@ -10,176 +10,618 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('enquiry', models.CharField(db_index=True, editable=False, max_length=12)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('reference', models.CharField(blank=True, max_length=60, verbose_name="customer's reference")),
-                ('message', models.TextField(blank=True, max_length=4000, verbose_name='message')),
-                ('source', models.CharField(choices=[('form', "Customer's form on the public page"), ('customer', 'Customer, signed in'), ('coordinator', 'Coordinator'), ('spreadsheet', 'Spreadsheet'), ('file', 'JSON file'), ('interface', 'Programming interface'), ('idea', 'Product idea of a member')], max_length=12, verbose_name='came by')),
-                ('state', models.CharField(choices=[('unconfirmed', 'E-mail address not confirmed'), ('draft', 'Draft'), ('received', 'Received'), ('quoted', 'Quoted'), ('won', 'Won'), ('lost', 'Lost'), ('declined', 'Declined')], db_index=True, default='draft', max_length=12, verbose_name='state')),
-                ('ending', models.CharField(blank=True, choices=[('price', 'Price'), ('date', 'Delivery date'), ('capability', 'Nobody in the cluster can make it'), ('capacity', 'No capacity in time'), ('quality', 'Quality or certificates'), ('competitor', 'Went to another supplier'), ('stopped', 'The customer stopped the project'), ('unsuitable', "Not the cluster's business"), ('duplicate', 'Entered twice'), ('revised', 'Replaced by a revision'), ('other', 'Other')], max_length=12, verbose_name='reason')),
-                ('ending_note', models.CharField(blank=True, max_length=400, verbose_name='reason in words')),
-                ('country', models.CharField(default='LT', max_length=2, validators=[grandis.hub.members.validators.country_code], verbose_name='country of delivery')),
-                ('language', models.CharField(choices=[('en', 'English'), ('lt', 'Lithuanian'), ('da', 'Danish')], default='en', max_length=2, verbose_name='language of documents')),
-                ('currency', models.CharField(default='EUR', max_length=3, validators=[grandis.hub.market.validators.currency], verbose_name='currency')),
-                ('incoterm', models.CharField(choices=[('EXW', 'EXW: ex works'), ('FCA', 'FCA: free carrier'), ('CPT', 'CPT: carriage paid to'), ('CIP', 'CIP: carriage and insurance paid to'), ('DAP', 'DAP: delivered at place'), ('DPU', 'DPU: delivered at place unloaded'), ('DDP', 'DDP: delivered duty paid'), ('FAS', 'FAS: free alongside ship'), ('FOB', 'FOB: free on board'), ('CFR', 'CFR: cost and freight'), ('CIF', 'CIF: cost, insurance and freight')], default='FCA', max_length=3, verbose_name='delivery terms')),
-                ('incoterm_place', models.CharField(blank=True, max_length=80, verbose_name='named place')),
-                ('policy', models.JSONField(blank=True, default=dict, validators=[grandis.hub.market.validators.policy], verbose_name='conditions for the chain')),
-                ('late_cents_per_day', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100000000)], verbose_name='cost of a day late, in euro cents')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='answer wanted by')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('received_at', models.DateTimeField(editable=False, null=True)),
-                ('quoted_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.cluster')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation', verbose_name='customer')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation', verbose_name='issuer')),
-                ('revises', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='market.opportunity', verbose_name='revision of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "enquiry",
+                    models.CharField(db_index=True, editable=False, max_length=12),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="customer's reference"
+                    ),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="message"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("form", "Customer's form on the public page"),
+                            ("customer", "Customer, signed in"),
+                            ("coordinator", "Coordinator"),
+                            ("spreadsheet", "Spreadsheet"),
+                            ("file", "JSON file"),
+                            ("interface", "Programming interface"),
+                            ("idea", "Product idea of a member"),
+                        ],
+                        max_length=12,
+                        verbose_name="came by",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "E-mail address not confirmed"),
+                            ("draft", "Draft"),
+                            ("received", "Received"),
+                            ("quoted", "Quoted"),
+                            ("won", "Won"),
+                            ("lost", "Lost"),
+                            ("declined", "Declined"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("price", "Price"),
+                            ("date", "Delivery date"),
+                            ("capability", "Nobody in the cluster can make it"),
+                            ("capacity", "No capacity in time"),
+                            ("quality", "Quality or certificates"),
+                            ("competitor", "Went to another supplier"),
+                            ("stopped", "The customer stopped the project"),
+                            ("unsuitable", "Not the cluster's business"),
+                            ("duplicate", "Entered twice"),
+                            ("revised", "Replaced by a revision"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "ending_note",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="reason in words"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        default="LT",
+                        max_length=2,
+                        validators=[grandis.hub.members.validators.country_code],
+                        verbose_name="country of delivery",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("lt", "Lithuanian"),
+                            ("da", "Danish"),
+                        ],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language of documents",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="EUR",
+                        max_length=3,
+                        validators=[grandis.hub.market.validators.currency],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "incoterm",
+                    models.CharField(
+                        choices=[
+                            ("EXW", "EXW: ex works"),
+                            ("FCA", "FCA: free carrier"),
+                            ("CPT", "CPT: carriage paid to"),
+                            ("CIP", "CIP: carriage and insurance paid to"),
+                            ("DAP", "DAP: delivered at place"),
+                            ("DPU", "DPU: delivered at place unloaded"),
+                            ("DDP", "DDP: delivered duty paid"),
+                            ("FAS", "FAS: free alongside ship"),
+                            ("FOB", "FOB: free on board"),
+                            ("CFR", "CFR: cost and freight"),
+                            ("CIF", "CIF: cost, insurance and freight"),
+                        ],
+                        default="FCA",
+                        max_length=3,
+                        verbose_name="delivery terms",
+                    ),
+                ),
+                (
+                    "incoterm_place",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="named place"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        validators=[grandis.hub.market.validators.policy],
+                        verbose_name="conditions for the chain",
+                    ),
+                ),
+                (
+                    "late_cents_per_day",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[
+                            django.core.validators.MaxValueValidator(100000000)
+                        ],
+                        verbose_name="cost of a day late, in euro cents",
+                    ),
+                ),
+                (
+                    "answer_by",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="answer wanted by"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("received_at", models.DateTimeField(editable=False, null=True)),
+                ("quoted_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.cluster",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                        verbose_name="issuer",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="market.opportunity",
+                        verbose_name="revision of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opportunity',
-                'verbose_name_plural': 'opportunities',
-                'ordering': ('-created_at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "opportunity",
+                "verbose_name_plural": "opportunities",
+                "ordering": ("-created_at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Enquirer',
+            name="Enquirer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('company', models.CharField(blank=True, max_length=120, verbose_name='company')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('language', models.CharField(choices=[('en', 'English'), ('lt', 'Lithuanian'), ('da', 'Danish')], default='en', max_length=2, verbose_name='language')),
-                ('opportunity', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='enquirer', to='market.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "company",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="company"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, verbose_name="e-mail address"),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("lt", "Lithuanian"),
+                            ("da", "Danish"),
+                        ],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enquirer",
+                        to="market.opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person who asks',
-                'verbose_name_plural': 'people who ask',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "person who asks",
+                "verbose_name_plural": "people who ask",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CallOff',
+            name="CallOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('due', models.DateField(verbose_name='due')),
-                ('latest', models.DateField(blank=True, null=True, verbose_name='latest')),
-                ('quantity', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000000000)], verbose_name='pieces')),
-                ('opportunity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='call_offs', to='market.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("due", models.DateField(verbose_name="due")),
+                (
+                    "latest",
+                    models.DateField(blank=True, null=True, verbose_name="latest"),
+                ),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000000000),
+                        ],
+                        verbose_name="pieces",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="call_offs",
+                        to="market.opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call-off',
-                'verbose_name_plural': 'call-offs',
-                'ordering': ('due', 'pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "call-off",
+                "verbose_name_plural": "call-offs",
+                "ordering": ("due", "pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='file name')),
-                ('file', models.FileField(blank=True, max_length=200, upload_to='enquiries/%Y/%m', verbose_name='file')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('content_type', models.CharField(max_length=80, verbose_name='type')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('scan', models.CharField(choices=[('none', 'Not scanned: no scanner is set up'), ('clean', 'Scanned, nothing found'), ('infected', 'Infected: cannot be opened')], default='none', max_length=8, verbose_name='virus scan')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('opportunity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='market.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="file name")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        upload_to="enquiries/%Y/%m",
+                        verbose_name="file",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                ("content_type", models.CharField(max_length=80, verbose_name="type")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("none", "Not scanned: no scanner is set up"),
+                            ("clean", "Scanned, nothing found"),
+                            ("infected", "Infected: cannot be opened"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="virus scan",
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="market.opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of an opportunity',
-                'verbose_name_plural': 'files of opportunities',
-                'ordering': ('added_at', 'pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "file of an opportunity",
+                "verbose_name_plural": "files of opportunities",
+                "ordering": ("added_at", "pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('values', models.JSONField(validators=[grandis.hub.market.validators.part], verbose_name='part')),
-                ('entered', models.JSONField(blank=True, default=dict, editable=False)),
-                ('opportunity', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='part', to='market.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "values",
+                    models.JSONField(
+                        validators=[grandis.hub.market.validators.part],
+                        verbose_name="part",
+                    ),
+                ),
+                ("entered", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "opportunity",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="part",
+                        to="market.opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part',
-                'verbose_name_plural': 'parts',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "part",
+                "verbose_name_plural": "parts",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='TrackingLink',
+            name="TrackingLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('secret_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('expires_at', models.DateTimeField(editable=False)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('opportunity', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='market.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "secret_hash",
+                    models.CharField(editable=False, max_length=64, unique=True),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True)),
+                ("expires_at", models.DateTimeField(editable=False)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="market.opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'private link',
-                'verbose_name_plural': 'private links',
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "private link",
+                "verbose_name_plural": "private links",
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ExchangeRate',
+            name="ExchangeRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=grandis.hub.core.models.base.new_key, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('currency', models.CharField(max_length=3, validators=[grandis.hub.market.validators.currency], verbose_name='currency')),
-                ('day', models.DateField(verbose_name='day')),
-                ('per_euro', models.DecimalField(decimal_places=6, max_digits=14, validators=[django.core.validators.MinValueValidator(1e-06)], verbose_name='units for one euro')),
-                ('source', models.CharField(max_length=120, verbose_name='source')),
-                ('cluster', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.cluster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=grandis.hub.core.models.base.new_key,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3,
+                        validators=[grandis.hub.market.validators.currency],
+                        verbose_name="currency",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "per_euro",
+                    models.DecimalField(
+                        decimal_places=6,
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(1e-06)],
+                        verbose_name="units for one euro",
+                    ),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="source")),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.cluster",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exchange rate',
-                'verbose_name_plural': 'exchange rates',
-                'ordering': ('currency', '-day'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('cluster', 'currency', 'day'), name='one_rate_a_day')],
+                "verbose_name": "exchange rate",
+                "verbose_name_plural": "exchange rates",
+                "ordering": ("currency", "-day"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cluster", "currency", "day"), name="one_rate_a_day"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['cluster', 'state', '-created_at'], name='market_oppo_cluster_353b37_idx'),
+            model_name="opportunity",
+            index=models.Index(
+                fields=["cluster", "state", "-created_at"],
+                name="market_oppo_cluster_353b37_idx",
+            ),
         ),
     ]
