@@ -3,10 +3,11 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import grandis.hub.core.models.base
 import grandis.hub.market.validators
 import grandis.hub.members.validators
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
