@@ -25,11 +25,12 @@ from tests.hub.ui.test_account_pages import PROTECTED, SIGNED_IN, SIGNED_OUT
 
 from grandis.hub.core.models import Person
 from grandis.hub.members.forms.names import countries, languages, materials
+from grandis.processes.part import CERTIFICATES
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 #: A shorter piece of a text may well be part of a word of another language.
 LEAST = 12
-NAMES = {"Grandis", "OpenAPI"}
+NAMES = {"Grandis", "JSON", "OpenAPI", *CERTIFICATES}
 
 
 @pytest.mark.parametrize("reader", ["public", "coordinator", "member"])

@@ -1,6 +1,7 @@
 """Files: looked at before they are kept, and never opened inside the hub."""
 
 import io
+import shlex
 import sys
 import zipfile
 
@@ -105,7 +106,7 @@ def scanner(settings, tmp_path):
     def says(text):
         script = tmp_path / "scanner.py"
         script.write_text(text)
-        settings.SCANNER = f"{sys.executable} {script}"
+        settings.SCANNER = shlex.join([sys.executable, str(script)])
 
     says(
         "import sys, pathlib\n"

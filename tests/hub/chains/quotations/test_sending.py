@@ -7,10 +7,11 @@ from django.core import mail
 from django.utils import timezone
 from tests.hub.chains.quotations.scene import ask, draft, sent
 
+from grandis.hub.chains.documents.offer import document_of
 from grandis.hub.chains.domain import quotations, rivals
 from grandis.hub.chains.domain.quotations import AloneSaid
 from grandis.hub.chains.enums import Alone, QuotationState
-from grandis.hub.chains.models import AloneAnswer, Workings
+from grandis.hub.chains.models import AloneAnswer, Quotation, Workings
 from grandis.hub.core.enums import Audience
 from grandis.hub.core.errors import Broken, Conflict, Refused
 from grandis.hub.core.models import JournalEntry
@@ -72,6 +73,24 @@ def test_one_that_could_not_alone_is_enough(cast, quotation, by):
     quotations.send(quotation, by=by)
 
     assert quotation.state == QuotationState.SENT
+
+
+def test_what_goes_out_is_no_draft(out):
+    found = (
+        Quotation.objects.select_related(
+            *("opportunity__cluster", "opportunity__customer", "opportunity__issuer"),
+            *("opportunity__part", "opportunity__enquirer"),
+        )
+        .defer("document")
+        .get(pk=out.pk)
+    )
+    deliveries = list(found.opportunity.call_offs.all())
+
+    kept = bytes(Quotation.objects.get(pk=out.pk).document)
+
+    assert kept == document_of(found, deliveries)
+    found.state = QuotationState.DRAFT
+    assert kept != document_of(found, deliveries)
 
 
 def test_an_answer_without_a_reason_is_not_taken(cast, quotation, by):

@@ -194,12 +194,17 @@ def _in_language(
 
 def send(quotation: Quotation, *, by: Viewer) -> Quotation:
     """Draw the document and send the offer to the customer."""
-    version, document = drawn(quotation, by=by)
+    version, document = drawn(quotation, by=by, to_send=True)
     return send_document(quotation, by=by, version=version, document=document)
 
 
-def drawn(quotation: Quotation, *, by: Viewer) -> tuple[int, bytes]:
-    """The document of a draft as it stands, and the version that it was drawn of."""
+def drawn(
+    quotation: Quotation, *, by: Viewer, to_send: bool = False
+) -> tuple[int, bytes]:
+    """The document of a draft as it stands, and the version that it was drawn of.
+
+    It says that it is a draft, unless it is drawn to be sent.
+    """
     with trusted():
         current = Quotation.objects.select_related(
             *("opportunity__cluster", "opportunity__customer", "opportunity__issuer"),
@@ -207,6 +212,8 @@ def drawn(quotation: Quotation, *, by: Viewer) -> tuple[int, bytes]:
         ).get(pk=quotation.pk)
         require(may_quote(by, current.opportunity), by, "draw this document")
         deliveries = list(current.opportunity.call_offs.all())
+    if to_send:
+        current.state = QuotationState.SENT
     return current.version, document_of(current, deliveries)
 
 

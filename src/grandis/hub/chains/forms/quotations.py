@@ -108,6 +108,8 @@ class OfferForm(EditForm):
             lacks = rivals.lacks(values, route, key)
             self._ask_of(key, lacks, answers.get(key))
         self._tell_ranges(row)
+        for name in ("assumptions", "terms"):  # they are in the document's language
+            self.fields[name].widget.attrs["lang"] = row.language
 
     @property
     def is_to_be_sent(self) -> bool:

@@ -309,7 +309,7 @@ def send_quotation(request: HubRequest, cluster: Slug, key: Key) -> Any:
     For the coordinator. Competing members must have been answered for first.
     """
     row = found(request, Quotation, key=key)
-    version, document = quotations.drawn(row, by=request.viewer)
+    version, document = quotations.drawn(row, by=request.viewer, to_send=True)
     done = carry_out(
         request, quotations.send_document, row, version=version, document=document
     )
