@@ -18,6 +18,7 @@ from grandis.hub.market.models import Opportunity
 from grandis.hub.market.pipeline.exporting import as_json, as_workbook
 from grandis.hub.market.pipeline.rows import FIRST_ORDER, counts_by_state, listed
 from grandis.hub.market.pipeline.speed import HEIGHT, WIDTH, speed_for
+from grandis.hub.market.rules import trades
 from grandis.hub.market.views.importing import XLSX
 from grandis.hub.market.views.opening import asks_or_offers
 
@@ -48,6 +49,7 @@ def table(request: HubRequest, cluster: str) -> HttpResponse:
         "form": form,
         "page": page_of(request, listed(viewer, wanted, sort)),
         "is_filtered": any(wanted.values()),
+        "may_enter": trades(viewer),
         "sort": sort,
         "kept": kept.urlencode(),
         "speed": speed_for(viewer) if viewer.is_coordinator else None,
