@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
+from django.utils.translation import override
 from tests.cast import Cast, assemble, find
 
 from grandis.hub.core.administration.preparing import compile_languages
@@ -14,6 +15,13 @@ from grandis.hub.core.models import Cluster
 def _languages():
     """Pages speak the languages of today's catalogues, as after a start."""
     compile_languages(settings.LOCALE_PATHS)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """No test speaks the language that a page of the one before was read in."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
