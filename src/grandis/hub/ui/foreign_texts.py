@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 ALLAUTH = (_("Email"), _("Note"), _("Download"))
 #: Django 5.2 in Lithuanian: ages, sizes of files, and what it says about passwords.
 DJANGO = (
+    _(", "),  # between the parts of an age
     ngettext_lazy("%(num)d year", "%(num)d years", "num"),
     ngettext_lazy("%(num)d month", "%(num)d months", "num"),
     ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
