@@ -24,7 +24,6 @@ from grandis.planning import (
 from grandis.planning.accounts import accounts, value_of
 from grandis.planning.files import problem_from_json
 from grandis.planning.incumbent import first_bound
-from grandis.planning.search.driver import Search, compile_kernels
 from grandis.planning.subproblems import alone
 from grandis.planning.validation.wording import nearest
 from grandis.processes import (
@@ -309,6 +308,9 @@ def _tick_after(problem: Problem, due: str | None) -> int | None:
 
 def _searched(problem: Problem) -> Plan | None:
     """The best plan that a short search finds; None when nothing can be made."""
+    # numba is slow to import, and who only reads a network does not need it
+    from grandis.planning.search.driver import Search, compile_kernels
+
     compile_kernels()
     search = Search(problem)
     search.run(ITERATIONS, remaining=0)
