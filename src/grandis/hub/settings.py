@@ -147,6 +147,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Grandis"
+MFA_TOTP_TOLERANCE = 1  # the code before and the code after: RFC 6238, section 5.2
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Languages and time ----------------------------------------------------

@@ -1,6 +1,7 @@
 """Accounts from end to end: allauth's pages with our settings."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -160,7 +161,7 @@ def test_another_address_counts_when_its_mailbox_has_answered(sign_in, cast):
 
 
 def code_now():
-    counter = next(iter(auth.yield_hotp_counters_from_time()))
+    counter = int(time.time()) // 30
     return auth.format_hotp_value(auth.hotp_value(SECRET, counter))
 
 
