@@ -14,6 +14,7 @@ import msgspec
 
 from grandis.hub.chains.bridge.conditions import policy_of
 from grandis.hub.chains.bridge.lots import Lot, in_lots, lots_of, number_of
+from grandis.hub.chains.bridge.tools import standing_tool
 from grandis.hub.chains.enums import QuotationState
 from grandis.hub.chains.models import Quotation
 from grandis.hub.market.models import CallOff, Opportunity
@@ -64,6 +65,9 @@ class Made:
         self.quoted, self.quote_lot = quoted, quote_lot
         self._of_size: dict[int, dict[str, dict[str, Any]]] = {}
         self.lots = lots_of(call_offs)
+        self.standing = (
+            standing_tool(row, part.tool, problem) if part.tool is not None else None
+        )
         self.assumed: list[str] = []
         if len(call_offs) > len(self.lots):
             self.assumed.append(Assumed.JOINED)
@@ -102,20 +106,23 @@ class Made:
         return self._of_size[pieces]
 
     def tools(self) -> list[Tool]:
-        """Its new tools, by names that no other opportunity has."""
+        """Its new tools, by names that no other opportunity has, or the one it has."""
         values = [
             each | {"id": self._tool_id(each["id"])}
             for each in tools_json(self.quoted.graph)
         ]
-        return msgspec.convert(values, list[Tool])
+        made = msgspec.convert(values, list[Tool])
+        return [*made, self.standing] if self.standing else made
 
     def _own_tools(self, step: dict[str, Any]) -> None:
-        """A tool that exists comes to whoever is chosen: nobody says where it is."""
+        """Use names of its own; a tool that nobody has yet is brought."""
         made = set(self.quoted.graph.tools)
         for field in ("tool", "makes"):
             tool = step.pop(field, None)
             if tool in made:
                 step[field] = self._tool_id(tool)
+            elif tool is not None and self.standing is not None:
+                step[field] = self.standing.id
             elif tool is not None:
                 self.assumed.append(Assumed.TOOL_COMES)
 

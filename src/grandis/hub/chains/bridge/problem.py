@@ -121,7 +121,7 @@ class _Making:
             self.left_out[row.key] = LeftOut.GONE if gone else LeftOut.UNPLANNABLE
             return
         self.planned.append(opportunity)
-        self.tools += tools
+        self.tools += [tool for tool in tools if tool not in self.tools]
         self.assumed[row.key] = [*dict.fromkeys(made.assumed)]
         self.parts[row.key] = kind_of(part, quoted.quantity, made.lots)
         if row.state == State.WON:
@@ -170,6 +170,7 @@ def pruned(problem: Problem) -> Problem:
     }
     resources = tuple(r for r in problem.resources if r.id in used)
     sites = {resource.site for resource in resources}
+    sites |= {tool.site for tool in problem.tools if tool.site}
     calendars = {resource.calendar for resource in resources}
     return msgspec.structs.replace(
         problem,

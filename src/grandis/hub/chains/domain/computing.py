@@ -16,6 +16,7 @@ from grandis.errors import InputError
 from grandis.hub.chains.bridge.conditions import asks_for_strangers, policy_of
 from grandis.hub.chains.bridge.network import network_of
 from grandis.hub.chains.bridge.problem import LeftOut
+from grandis.hub.chains.bridge.tools import standing_tool
 from grandis.hub.chains.domain.workings import kept
 from grandis.hub.chains.telling.plans import why_not
 from grandis.hub.chains.telling.reasons import sentence
@@ -29,7 +30,7 @@ from grandis.hub.market.models import Part as PartRow
 from grandis.hub.market.refusing import why_impossible
 from grandis.hub.market.rules import may_quote
 from grandis.hub.members.models import Resource
-from grandis.planning import Policy
+from grandis.planning import Policy, Problem
 from grandis.processes import Network, Part, Quotation, read_part
 from grandis.processes import quote as quotation_of
 
@@ -127,6 +128,8 @@ def _found(opportunity: Opportunity, part: Part, network: Network) -> Quotation:
         problem = planning_problem(network, "network")
     except InputError as error:
         raise _no_network() from error
+    if part.tool is not None:
+        problem = _with_tool(opportunity, part.tool, problem)
     if asks_for_strangers(opportunity, problem.member):
         raise Broken(why_not(LeftOut.GONE))
     policy = policy_of(opportunity, problem.member)
@@ -139,6 +142,18 @@ def _found(opportunity: Opportunity, part: Part, network: Network) -> Quotation:
     if policy != Policy() and not any(route.delivery for route in found.routes):
         raise Broken(_("No chain of members meets the customer's conditions in time."))
     return found
+
+
+def _with_tool(opportunity: Opportunity, name: str, problem: Problem) -> Problem:
+    """The network with the customer's tool where it stands."""
+    tool = standing_tool(opportunity, name, problem)
+    if tool is None:
+        raise Broken(
+            _("Say first, on the page of the opportunity, where “%(tool)s” stands.")
+            % {"tool": name}
+        )
+    as_named = msgspec.structs.replace(tool, id=name)
+    return msgspec.structs.replace(problem, tools=(*problem.tools, as_named))
 
 
 def _why_not(found: Quotation) -> str:
