@@ -16,14 +16,14 @@ from grandis.hub.market.enums import State
 from grandis.hub.market.forms.handling import FilterForm
 from grandis.hub.market.models import Opportunity
 from grandis.hub.market.pipeline.exporting import as_json, as_workbook
-from grandis.hub.market.pipeline.rows import FIRST_ORDER, counts_by_state, listed
+from grandis.hub.market.pipeline.rows import FIRST_ORDER, SAID, counts_by_state, listed
 from grandis.hub.market.pipeline.speed import HEIGHT, WIDTH, speed_for
 from grandis.hub.market.rules import trades
 from grandis.hub.market.views.importing import XLSX
 from grandis.hub.market.views.opening import asks_or_offers
 
 #: No column of the board is longer; the table has all of them.
-MOST_CARDS = 15
+MOST_CARDS = 10
 COLUMNS = (
     State.DRAFT,
     State.RECEIVED,
@@ -47,14 +47,11 @@ def table(request: HubRequest, cluster: str) -> HttpResponse:
         kept.pop(name, None)
     page = {
         "form": form,
-        "page": page_of(request, listed(viewer, wanted, sort)),
+        "page": page_of(request, listed(viewer, wanted, sort).only(*SAID)),
         "is_filtered": any(wanted.values()),
         "may_enter": trades(viewer),
         "sort": sort,
         "kept": kept.urlencode(),
-        "speed": speed_for(viewer) if viewer.is_coordinator else None,
-        "width": WIDTH,
-        "height": HEIGHT,
     }
     return render(request, "market/table.html", page)
 
@@ -95,7 +92,7 @@ def board(request: HubRequest, cluster: str) -> HttpResponse:
 
 def _cards(request: HubRequest, state: State) -> list[Opportunity]:
     rows: Any = listed(request.viewer, {"state": state})
-    return list(rows[:MOST_CARDS])
+    return list(rows.only(*SAID)[:MOST_CARDS])
 
 
 @require_GET

@@ -49,7 +49,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
-def attributes(attrs: Mapping[str, Any]) -> SafeString:
+def attributes(attrs: dict[str, Any]) -> SafeString:
     """The attributes of a widget; templates for them take most of a form's time."""
     return flatatt(attrs)
 
