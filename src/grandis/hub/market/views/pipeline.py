@@ -1,7 +1,6 @@
 """All opportunities on their way: as a table, as a board, and out."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -74,11 +73,15 @@ class Pile:
 def board(request: HubRequest, cluster: str) -> HttpResponse:
     """The opportunities by their state, the newest of each."""
     viewer = request.viewer
-    numbers = counts_by_state(viewer)
+    numbers, newest = counts_by_state(viewer), listed(viewer, {}).only(*SAID)
     piles = [
-        Pile(state, _cards(request, state), numbers.get(state, 0))
+        Pile(
+            state,
+            list(newest.filter(state=state)[:MOST_CARDS]) if state in numbers else [],
+            numbers.get(state, 0),
+        )
         for state in COLUMNS
-        if numbers.get(state) or state != State.DRAFT
+        if state in numbers or state != State.DRAFT
     ]
     page = {
         "piles": piles,
@@ -88,11 +91,6 @@ def board(request: HubRequest, cluster: str) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "market/board.html", page)
-
-
-def _cards(request: HubRequest, state: State) -> list[Opportunity]:
-    rows: Any = listed(request.viewer, {"state": state})
-    return list(rows.only(*SAID)[:MOST_CARDS])
 
 
 @require_GET

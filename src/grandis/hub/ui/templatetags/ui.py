@@ -68,7 +68,10 @@ def _options(
     told = format_html_join(
         "\n",
         '<option value="{}"{}>{}</option>',
-        ((one["value"], flatatt(one["attrs"]), one["label"]) for one in choices),
+        (
+            (one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"])
+            for one in choices
+        ),
     )
     if not name:
         return told
