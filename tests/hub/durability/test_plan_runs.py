@@ -99,9 +99,10 @@ def test_a_killed_worker_leaves_no_run_hanging(installation):
 def test_two_workers_do_two_runs_at_once_and_each_once(installation):
     with group_of(worker(installation)), group_of(worker(installation)):
         wait_until((installation.folder / "worker-2.lock").exists)
-        ask(installation, 8, seconds=15)
+        ask(installation, 8, seconds=40)
         wait_until(lambda: look(installation)["states"] == ["running", "running"], 200)
         with group_of(worker(installation)):  # one more leaves the others' runs alone
+            wait_until((installation.folder / "worker-3.lock").exists)
             told = told_by(installation, WATCHING)
 
     found = look(installation)
@@ -109,6 +110,7 @@ def test_two_workers_do_two_runs_at_once_and_each_once(installation):
     assert found["attempts"] == [1, 1]
     assert len(found["values"]) == 2
     assert len({name for (name,) in told["workers"]}) == 2
+    assert [row[0] for row in told["seen"][0]] == ["running", "running"]
     for one in zip(*told["seen"], strict=True):
         assert_it_only_goes_forward(one)
 

@@ -72,6 +72,25 @@ def test_tools_are_made_once_and_each_delivery_in_time(shop, scheduled):
     }
 
 
+def test_what_is_shown_names_no_step_that_is_not_planned(shop, scheduled):
+    """The route not taken has steps for each delivery too."""
+    run = plans.ask_for_plan(
+        shop.cast.cluster,
+        by=shop.rasa,
+        title="Lots",
+        opportunities=[scheduled.key],
+        steps=STEPS,
+    )
+    _run, plan = made(run)
+
+    (shown,) = plan.values["problem"]["opportunities"]
+    planned = {step["id"] for step in shown["steps"]}
+    assert len(shown["call_offs"]) == len(SCHEDULE)
+    for call_off in shown["call_offs"]:
+        assert call_off["steps"]
+        assert set(call_off["steps"]) <= planned
+
+
 def test_a_lot_takes_the_hours_of_its_pieces(scheduled):
     (planned,) = problem_of([scheduled], timezone.now()).problem.opportunities
     assert [each.id for each in planned.call_offs] == ["lot 1", "lot 2", "lot 3"]

@@ -60,7 +60,7 @@ def test_each_reads_it_in_the_own_language(cast, rasa, cap, done):
     letters = done(plans.publish, kept(cast, cap, "Spring"), by=rasa)
     subjects = [letters[who.email].subject for who in (cast.ona, cast.milda)]
     assert subjects == [
-        f"{cast.cluster.name}: nauji darbai įmonei UAB Kamštūna",
+        f"{cast.cluster.name}: nauji darbai organizacijai UAB Kamštūna",
         f"Nyt arbejde til Polymer Institute i {cast.cluster.name}",
     ]
 

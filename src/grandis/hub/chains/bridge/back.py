@@ -93,7 +93,10 @@ def _shown_opportunity(
         price=0,
         choices=(),
         policy=Policy(),
-        call_offs=tuple(replace(c, late_cost=0) for c in opportunity.call_offs),
+        call_offs=tuple(
+            replace(c, late_cost=0, steps=tuple(id_ for id_ in c.steps if id_ in there))
+            for c in opportunity.call_offs
+        ),
         steps=tuple(
             _shown_step(step, by_step[key, step.id], there, made) for step in planned
         ),

@@ -4,7 +4,7 @@ The coordinator sees the plans with it, a member its own work in published ones;
 customer reads in its offer when the part is ready, and nothing of plans.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -62,7 +62,7 @@ def of_office(viewer: Viewer, opportunity: Opportunity) -> Mapping[str, Any] | N
 
 
 def _planned(
-    viewer: Viewer, plans: list[Plan], opportunity: Opportunity
+    viewer: Viewer, plans: Sequence[Plan], opportunity: Opportunity
 ) -> Iterator[Planned]:
     works = see(viewer, Work).filter(plan__in=plans, opportunity=opportunity)
     rows = works.select_related("member").order_by("plan", "start", "pk")
