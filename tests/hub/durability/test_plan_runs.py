@@ -14,12 +14,12 @@ import django; django.setup()
 from tests.cast import find
 from tests.hub.chains.plans.cluster import ask_for, equip
 from grandis.hub.chains.domain import plans
-opportunities, limits = json.loads(sys.argv[1])
+opportunities, weeks, limits = json.loads(sys.argv[1])
 cast = find()
 rasa = cast.viewer(cast.rasa)
 equip(cast.viewer(cast.ona), "Kaunas", 54.9, 23.9)
 equip(cast.viewer(cast.darius), "Panevezys", 55.7, 24.4)
-keys = [ask_for(rasa, f"Cap {n}").key for n in range(opportunities)]
+keys = [ask_for(rasa, f"Cap {n}", weeks=weeks).key for n in range(opportunities)]
 made = [
     plans.ask_for_plan(
         cast.cluster, by=rasa, title=title, opportunities=keys, **limits
@@ -41,6 +41,8 @@ print(json.dumps({
 }))
 """
 
+#: Weeks in which not all can be made: then no search ends before its time.
+TOO_SOON = 4
 #: Looks at the runs again and again until both are over, as pages do.
 WATCHING = """
 import json, time
@@ -60,8 +62,9 @@ print(json.dumps({"seen": seen, "workers": workers}))
 """
 
 
-def ask(installation, opportunities, **limits):
-    asked = installation.python("-c", ASKING, json.dumps([opportunities, limits]))
+def ask(installation, opportunities, weeks, **limits):
+    told = json.dumps([opportunities, weeks, limits])
+    asked = installation.python("-c", ASKING, told)
     assert asked.returncode == 0, asked.stderr
 
 
@@ -82,7 +85,7 @@ def worker(installation):
 
 
 def test_a_killed_worker_leaves_no_run_hanging(installation):
-    ask(installation, 3, steps=64)
+    ask(installation, 3, 14, steps=64)
 
     with group_of(worker(installation)) as first:
         wait_until(lambda: "running" in look(installation)["states"], 200)
@@ -92,14 +95,14 @@ def test_a_killed_worker_leaves_no_run_hanging(installation):
         wait_until(lambda: look(installation)["states"] == ["done", "done"], 200)
 
     told = look(installation)
-    assert told["attempts"] == [2, 1]
+    assert sorted(told["attempts"]) == [1, 2]
     assert told["values"][0] == told["values"][1] > 0
 
 
 def test_two_workers_do_two_runs_at_once_and_each_once(installation):
     with group_of(worker(installation)), group_of(worker(installation)):
         wait_until((installation.folder / "worker-2.lock").exists)
-        ask(installation, 8, seconds=40)
+        ask(installation, 8, TOO_SOON, seconds=30)
         wait_until(lambda: look(installation)["states"] == ["running", "running"], 200)
         with group_of(worker(installation)):  # one more leaves the others' runs alone
             wait_until((installation.folder / "worker-3.lock").exists)
