@@ -270,6 +270,14 @@ def restore(a: Arrays, s: State, j: int, route: int, energy: float, kept: Ints) 
 
 
 @kernel
+def book(a: Arrays, s: State, j: int, route: int) -> None:
+    """Count opportunity j, whose steps are in place, as taken by a route."""
+    steps = a.route_step[a.route_step_ptr[route] : a.route_step_ptr[route + 1]]
+    s.route[j] = route
+    s.energy[j] = _chain_energy(a, s, j, steps)
+
+
+@kernel
 def insert(a: Arrays, s: State, j: int, noise: float) -> bool:
     """Insert opportunity j by the best of several greedy tries.
 

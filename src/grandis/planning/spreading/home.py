@@ -1,0 +1,234 @@
+"""Send parts of a large problem to workers and merge what comes back.
+
+The standing plan never leaves home, so no worker can take anything with it: a part
+that is lost stays as it stood, and is sent again in its turn or done at home.
+"""
+
+import logging
+import time
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import ExitStack
+from dataclasses import dataclass
+from random import Random
+
+from grandis.planning.incumbent import Run, facts
+from grandis.planning.problem import Problem
+from grandis.planning.spreading.cutting import Cut, Cutter, put_back
+from grandis.planning.spreading.parts import Part, improve, packed, rank, read_answer
+from grandis.planning.spreading.standing import Standing
+from grandis.planning.spreading.territories import GROUP_STEPS, Map, Territory, grow
+
+logger = logging.getLogger(__name__)
+
+#: A problem with fewer steps than this is done sooner at home.
+LARGE = 2 * GROUP_STEPS
+#: Every opportunity comes about so often into a part.
+ROUNDS = 4
+#: Seconds that the search of a part has at least and at most.
+SHORTEST, LONGEST = 0.2, 10.0
+#: So many parts more than workers are under way, so that none waits for home.
+SPARE = 1
+#: Seconds to wait for an answer at a time, and before home does a part itself.
+GLANCE, PATIENCE = 0.02, 5.0
+#: The whole plan is checked in at most this part of the time.
+CHECK_SHARE = 0.1
+
+
+def is_large(problem: Problem) -> bool:
+    """Whether a problem is planned in parts when there is an executor.
+
+    Not for the makespan: that is one long path through everything.
+    """
+    steps = sum(len(o.steps) for o in problem.opportunities)
+    return problem.objective != "makespan" and steps >= LARGE
+
+
+def solve_spread(
+    run: Run, seconds: float, seed: int, workers: int, executor: Executor
+) -> None:
+    """Plan in parts, `workers` at once, until time is up."""
+    with ExitStack() as stack:
+        home = Home(run, seconds, seed, workers, executor, stack)
+        while home.goes_on():
+            home.send()
+            home.receive()
+            home.help()
+            home.show()
+        home.give_up()
+        home.show(last=True)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A part under way."""
+
+    cut: Cut
+    data: bytes
+    at: float
+
+
+class Home:
+    """Where the standing plan is, and who knows what is under way."""
+
+    def __init__(
+        self,
+        run: Run,
+        seconds: float,
+        seed: int,
+        workers: int,
+        executor: Executor,
+        stack: ExitStack,
+    ) -> None:
+        problem = run.problem
+        self.run, self.seconds, self.workers = run, seconds, workers
+        self._executor, self._stack = executor, stack
+        self._random = Random(seed)
+        self._map, self._cutter = Map(problem), Cutter(problem)
+        self._standing = Standing(problem, facts(problem))
+        steps = sum(len(each) for each in self._map.steps.values())
+        share = seconds * workers * GROUP_STEPS / (ROUNDS * max(1, steps))
+        self._share = min(LONGEST, max(SHORTEST, share))
+        self._most = len(problem.resources) // (workers + SPARE)
+        self._away: dict[Future[bytes], Sent] = {}
+        #: When each opportunity was last in a part, counted in parts.
+        self._turn = {o.id: 0 for o in problem.opportunities}
+        self._sent = 0
+        self._heard = time.monotonic()
+        self._changed = False
+        self._check_at, self._check_takes = 0.0, 0.0
+
+    def goes_on(self) -> bool:
+        """Whether there is time for more."""
+        return not self.run.stopped() and self._left() > 0
+
+    def _left(self) -> float:
+        return self.seconds - self.run.seconds - self._check_takes
+
+    # ------------------------------------------------------------------ sending
+
+    def send(self) -> None:
+        """Send parts until there is enough under way."""
+        while len(self._away) < self.workers + SPARE:
+            cut = self._next()
+            if cut is None:
+                return
+            data = self._packed(cut)
+            try:
+                future = self._executor.submit(improve, data)
+            except Exception as error:  # it will not take any more: a broken pool
+                self._stay_home(error)
+                future = self._executor.submit(improve, data)
+            self._away[future] = Sent(cut, data, time.monotonic())
+
+    def _stay_home(self, error: Exception) -> None:
+        """Go on with threads of this process."""
+        logger.warning("no more workers (%r): planning goes on here", error)
+        threads = ThreadPoolExecutor(max_workers=self.workers)
+        self._executor = self._stack.enter_context(threads)
+
+    def _next(self) -> Cut | None:
+        """A part around an opportunity that has waited long; None: all is busy."""
+        busy = self._busy()
+        uses = self._standing.uses()
+        waiting = sorted(self._turn, key=self._urgency)
+        # rather one whose whole neighbourhood is free
+        waiting.sort(key=lambda n: not self._map.work[n].keys().isdisjoint(busy.resources))
+        for name in waiting:
+            found = grow(self._map, name, uses, busy, self._most, self._random)
+            if found:
+                self._sent += 1
+                self._turn.update(dict.fromkeys(found.group, self._sent))
+                return self._cutter.cut(found, self._standing)
+        return None
+
+    def _urgency(self, name: str) -> tuple[bool, int, float]:
+        must = self.run.problem.objective != "surplus"
+        made = not must or name in self._standing.taken
+        return made, self._turn[name], self._random.random()
+
+    def _busy(self) -> Territory:
+        """What the parts under way use, together."""
+        territories = [sent.cut.territory for sent in self._away.values()]
+        return Territory(
+            frozenset().union(*(t.group for t in territories)),
+            frozenset().union(*(t.resources for t in territories)),
+            frozenset().union(*(t.tools for t in territories)),
+        )
+
+    def _packed(self, cut: Cut) -> bytes:
+        return packed(
+            Part(
+                problem=cut.problem,
+                taken=cut.taken,
+                assignments=cut.assignments,
+                pinned=cut.pinned,
+                seconds=max(SHORTEST, min(self._share, self._left())),
+                seed=self._random.randrange(2**31),
+                warmth=max(0.0, self._left() / self.seconds),
+            )
+        )
+
+    # ---------------------------------------------------------------- receiving
+
+    def receive(self) -> None:
+        """Wait a moment for answers and merge them."""
+        done, _ = wait(self._away, timeout=GLANCE, return_when=FIRST_COMPLETED)
+        for future in done:
+            sent = self._away.pop(future)
+            try:
+                data = future.result()
+            except BaseException as error:  # CancelledError is no Exception
+                if isinstance(error, KeyboardInterrupt | SystemExit):
+                    raise
+                logger.warning("a part was lost (%r): it stays as it was", error)
+            else:
+                self._heard = time.monotonic()
+                self._merge(sent.cut, data)
+
+    def _merge(self, cut: Cut, data: bytes) -> None:
+        answer = read_answer(data)
+        before = rank(cut.problem, cut.taken, cut.assignments)
+        if rank(cut.problem, answer.taken, answer.assignments) > before:
+            put_back(cut, answer.taken, answer.assignments, self._standing)
+            self._changed = True
+
+    def help(self) -> None:
+        """Do the part that is away longest, if nobody has answered for a while."""
+        if time.monotonic() - self._heard < self._share + PATIENCE or not self._away:
+            return
+        future, sent = min(self._away.items(), key=lambda each: each[1].at)
+        del self._away[future]
+        future.cancel()
+        logger.warning("no answer for a while: a part is planned here")
+        self._merge(sent.cut, improve(sent.data))
+
+    def give_up(self) -> None:
+        """Do not wait for what is still under way."""
+        for future in self._away:
+            future.cancel()
+
+    # ------------------------------------------------------------------ showing
+
+    def show(self, last: bool = False) -> None:
+        """Offer the whole plan, which is then checked, as often as there is time."""
+        begun = time.monotonic()
+        wait_for = self._check_takes / CHECK_SHARE
+        if not self._changed or not (last or begun >= self._check_at + wait_for):
+            return
+        taken, assignments = self._standing.answer()
+        must = self.run.problem.objective != "surplus"
+        if must and len(taken) < len(self.run.problem.opportunities):
+            return
+        self._changed = False
+        if not self.run.offer(taken, assignments):
+            logger.error("the parts do not fit together: back to the plan before")
+            self._standing = Standing(self.run.problem, facts(self.run.problem))
+            self._standing.renew((), self.run.taken, self.run.assignments)
+        self._check_at = time.monotonic()
+        self._check_takes = self._check_at - begun
