@@ -19,7 +19,7 @@ from random import Random
 
 from grandis.planning.incumbent import Run, facts
 from grandis.planning.problem import Problem
-from grandis.planning.spreading.cutting import Cut, Cutter, put_back
+from grandis.planning.spreading.cutting import Cut, Cutter
 from grandis.planning.spreading.parts import Part, improve, packed, rank, read_answer
 from grandis.planning.spreading.standing import Standing
 from grandis.planning.spreading.territories import GROUP_STEPS, Map, Territory, grow
@@ -89,8 +89,9 @@ class Home:
         self.run, self.seconds, self.workers = run, seconds, workers
         self._executor, self._stack = executor, stack
         self._random = Random(seed)
-        self._map, self._cutter = Map(problem), Cutter(problem)
+        self._map = Map(problem)
         self._standing = Standing(problem, facts(problem))
+        self._cutter = Cutter(problem, self._standing)
         steps = sum(len(each) for each in self._map.steps.values())
         share = seconds * workers * GROUP_STEPS / (ROUNDS * max(1, steps))
         self._share = min(LONGEST, max(SHORTEST, share))
@@ -144,7 +145,7 @@ class Home:
             if found:
                 self._sent += 1
                 self._turn.update(dict.fromkeys(found.group, self._sent))
-                return self._cutter.cut(found, self._standing)
+                return self._cutter.cut(found)
         return None
 
     def _urgency(self, name: str) -> tuple[bool, int, float]:
@@ -195,7 +196,7 @@ class Home:
         answer = read_answer(data)
         before = rank(cut.problem, cut.taken, cut.assignments)
         if rank(cut.problem, answer.taken, answer.assignments) > before:
-            put_back(cut, answer.taken, answer.assignments, self._standing)
+            self._cutter.put_back(cut, answer.taken, answer.assignments)
             self._changed = True
 
     def help(self) -> None:
@@ -212,6 +213,7 @@ class Home:
         """Do not wait for what is still under way."""
         for future in self._away:
             future.cancel()
+        self._away.clear()
 
     # ------------------------------------------------------------------ showing
 
@@ -228,7 +230,8 @@ class Home:
         self._changed = False
         if not self.run.offer(taken, assignments):
             logger.error("the parts do not fit together: back to the plan before")
-            self._standing = Standing(self.run.problem, facts(self.run.problem))
-            self._standing.renew((), self.run.taken, self.run.assignments)
+            self.give_up()
+            everything = self.run.problem.opportunity
+            self._standing.renew(everything, self.run.taken, self.run.assignments)
         self._check_at = time.monotonic()
         self._check_takes = self._check_at - begun

@@ -63,8 +63,7 @@ def _work(steps: Iterable[Step]) -> Mapping[str, float]:
     return work
 
 
-#: What nobody else may use meanwhile, and the resources that each taken
-#: opportunity works on.
+#: The resources that the standing plan has each opportunity on.
 Uses = Mapping[str, frozenset[str]]
 
 
@@ -80,8 +79,6 @@ def grow(
 
     Parameters
     ----------
-    uses
-        The resources that the standing plan has each opportunity on.
     busy
         What parts under way use.
     most
@@ -153,15 +150,16 @@ class _Growth:
 
         The work that it has now must be free to move, so these are among them.
         """
-        now = self.uses.get(name, frozenset())
-        if now & self.busy.resources or self.chart.tools[name] & self.busy.tools:
+        now, busy = self.uses.get(name, frozenset()), self.busy
+        tools = self.chart.tools[name]
+        if name in busy.group or now & busy.resources or tools & busy.tools:
             return None
         needed = set(now)
         for step in self.chart.steps[name]:
             names = {option.resource for option in step.options}
             if names & needed or names & self.resources:
                 continue
-            free = [o for o in step.options if o.resource not in self.busy.resources]
+            free = [o for o in step.options if o.resource not in busy.resources]
             if not free:
                 return None
             needed.add(min(free, key=lambda o: (o.cost, o.duration)).resource)
