@@ -113,7 +113,7 @@ def _solve_in_parts(
     run: Run, seconds: float, seed: int, workers: int, executor: Executor
 ) -> None:
     """Search wherever the executor has workers, and relax here."""
-    from grandis.planning.spreading.home import solve_spread
+    from grandis.planning.spreading.home import plan_in_parts
 
     def bound() -> None:
         run.tighten(first_bound(run.problem))
@@ -127,7 +127,7 @@ def _solve_in_parts(
 
     with ThreadPoolExecutor(max_workers=1) as background:
         bounding = background.submit(bound)
-        solve_spread(run, seconds, seed, workers, executor)
+        plan_in_parts(run, seconds, seed, workers, executor)
         bounding.result()
 
 

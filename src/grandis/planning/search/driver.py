@@ -1,6 +1,7 @@
 """Run the search kernels in slices, so that time, cancelling and progress work."""
 
 import time
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -19,8 +20,8 @@ from grandis.planning.search.arrays import MAKESPAN, SURPLUS, copy_state
 from grandis.planning.search.boxes import boxed
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.insertion import MISSING
-from grandis.planning.search.resuming import Standing, resume
 from grandis.planning.search.ruin import construct, improve
+from grandis.planning.search.standing import put_plan
 
 #: Iterations in the first slice; later ones last about SLICE seconds.
 FIRST_SLICE = 8
@@ -52,17 +53,18 @@ class Search:
         What to plan.
     seed
         Equal seeds and equal numbers of iterations give equal plans.
-    standing
-        A plan of the problem to begin with.
+    start
+        A plan to begin with; opportunities of it that have no room are planned
+        anew, like those that it does not take.
     pinned
-        The last so many opportunities, which `standing` takes, stay as they are.
+        The last so many opportunities, which `start` takes, stay as they are.
     """
 
     def __init__(
         self,
         problem: Problem,
         seed: int = 0,
-        standing: Standing | None = None,
+        start: tuple[Iterable[Taken], Iterable[Assignment]] = ((), ()),
         pinned: int = 0,
     ) -> None:
         self.compiled = Compiled(problem, pinned)
@@ -70,10 +72,7 @@ class Search:
         a = self.compiled.arrays
         order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
         self._arrays, self._state = boxed(a), boxed(self.state)
-        if standing:
-            resume(
-                self.compiled, self._arrays, self._state, self.state, standing
-            )
+        put_plan(self.compiled, self._arrays, self._state, *start)
         energy = construct(self._arrays, self._state, order)
         self.best = copy_state(self.state)
         self._best = boxed(self.best)

@@ -50,6 +50,8 @@ def executor_at(address: str, timeout: float = TIMEOUT) -> Iterator[tuple[Execut
                 f"the Dask scheduler at {address!r} has no workers; start some with "
                 f"dask worker {address}"
             )
-        # every part is sent once more when it is lost, so that none is kept by its key
-        with client.get_executor(pure=False) as executor:
+        executor = client.get_executor(pure=False)
+        try:
             yield executor, threads
+        finally:
+            executor.shutdown(wait=False)  # nobody waits for what is still under way

@@ -49,7 +49,7 @@ def is_large(problem: Problem) -> bool:
     return problem.objective != "makespan" and steps >= LARGE
 
 
-def solve_spread(
+def plan_in_parts(
     run: Run, seconds: float, seed: int, workers: int, executor: Executor
 ) -> None:
     """Plan in parts, `workers` at once, until time is up."""

@@ -67,14 +67,12 @@ def improve(data: bytes) -> bytes:
 
     part = _READ_PART.decode(data)
     standing = part.taken, part.assignments
-    search = Search(part.problem, part.seed, standing, part.pinned)
+    search = Search(part.problem, part.seed, start=standing, pinned=part.pinned)
     until = time.monotonic() + part.seconds
     while (left := until - time.monotonic()) > 0:
         search.run_briefly(COOLER * part.warmth * left / part.seconds)
     found = search.answer()
-    if rank(part.problem, *found) <= rank(part.problem, *standing):
-        found = standing
-    elif _breaks_a_rule(part.problem, *found):
+    if not _is_better(part, *found):
         found = standing
     return packed(Answer(*found, iterations=search.iterations))
 
@@ -89,10 +87,19 @@ def rank(
     return len(taken), -value
 
 
-def _breaks_a_rule(
-    problem: Problem, taken: tuple[Taken, ...], assignments: tuple[Assignment, ...]
+def _is_better(
+    part: Part, taken: tuple[Taken, ...], assignments: tuple[Assignment, ...]
 ) -> bool:
-    """Whether a plan fails the check, leaving aside that all must be made."""
+    """Whether a plan is better, leaves the pinned alone, and stands the check.
+
+    Only that all must be made is left aside: others may do so later.
+    """
+    problem = part.problem
+    if rank(problem, taken, assignments) <= rank(problem, part.taken, part.assignments):
+        return False
+    pinned = {o.id for o in problem.opportunities[-part.pinned :] if part.pinned}
+    if not pinned <= {each.opportunity for each in taken}:
+        return False
     value = value_of(problem, taken, assignments)
     plan = Plan("feasible", problem.objective, value, value, taken, assignments)
-    return any(fault.code != Code.NOT_TAKEN for fault in check(problem, plan))
+    return all(fault.code == Code.NOT_TAKEN for fault in check(problem, plan))
