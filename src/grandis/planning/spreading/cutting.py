@@ -1,4 +1,8 @@
-"""Cut a part out of a large problem, and put its answer back."""
+"""Cut a part out of a large problem, and put its answer back.
+
+A part holds no names, only ids: the search needs none, and who runs a worker need
+not know them.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +15,11 @@ from grandis.planning.problem import (
     Load,
     Member,
     Opportunity,
+    Option,
     Problem,
     Resource,
+    Site,
+    Step,
 )
 from grandis.planning.spreading.rest import Index, Rest
 from grandis.planning.spreading.standing import Key, Standing
@@ -126,13 +133,13 @@ class Cutter:
             problem,
             name="",
             members=self._members(own, sites),
-            sites=tuple(problem.site[name] for name in sites),
+            sites=tuple(Site(name, problem.site[name].member) for name in sites),
             resources=tuple(resources),
             opportunities=tuple(own),
             links=tuple(problem.link[pair] for pair in pairs if pair in problem.link),
             calendars=tuple(c for c in problem.calendars if c.id in calendars),
             changeovers=tuple(c for c in problem.changeovers if c.id in changeovers),
-            tools=tuple(tools.values()),
+            tools=tuple(replace(tool, name="") for tool in tools.values()),
             begun=tuple(begun),
         )
 
@@ -143,28 +150,29 @@ class Cutter:
         named = {self._problem.site[name].member for name in sites}
         for policy in (o.policy for o in own):
             named.update(policy.required, *policy.apart)
-        return tuple(self._problem.member[name] for name in sorted(named))
+        return tuple(
+            replace(self._problem.member[name], name="") for name in sorted(named)
+        )
 
 
 def _narrowed(
     opportunity: Opportunity, territory: Territory, standing: Standing
 ) -> Opportunity:
     """An opportunity that can be made in a territory only."""
+
+    def narrowed(step: Step) -> tuple[Option, ...]:
+        if (opportunity.id, step.id) in standing.facts:
+            return step.options
+        return tuple(o for o in step.options if o.resource in territory.resources)
+
     return replace(
         opportunity,
+        name="",
         steps=tuple(
-            step
-            if (opportunity.id, step.id) in standing.facts
-            else replace(
-                step,
-                options=tuple(
-                    o for o in step.options if o.resource in territory.resources
-                ),
-            )
-            for step in opportunity.steps
+            replace(step, name="", options=narrowed(step)) for step in opportunity.steps
         ),
     )
 
 
 def _loaded(resource: Resource, load: Iterable[Load]) -> Resource:
-    return replace(resource, load=(*resource.load, *load))
+    return replace(resource, name="", load=(*resource.load, *load))

@@ -30,7 +30,8 @@ logger = logging.getLogger(__name__)
 LARGE = 2 * GROUP_STEPS
 #: Every opportunity comes about so often into a part.
 ROUNDS = 4
-#: Seconds that the search of a part has at least and at most.
+#: Seconds that the search of a part has at least and at most. It has the least when
+#: an opportunity is in a part for the first time: first there is to be some plan.
 SHORTEST, LONGEST = 0.2, 10.0
 #: So many parts more than workers are under way, so that none waits for home.
 SPARE = 1
@@ -55,6 +56,7 @@ def plan_in_parts(
     """Plan in parts, `workers` at once, until time is up."""
     with ExitStack() as stack:
         home = Home(run, seconds, seed, workers, executor, stack)
+        home.begin()
         while home.goes_on():
             home.send()
             home.receive()
@@ -88,12 +90,15 @@ class Home:
         problem = run.problem
         self.run, self.seconds, self.workers = run, seconds, workers
         self._executor, self._stack = executor, stack
+        self._must = not run.larger_is_better
         self._random = Random(seed)
         self._map = Map(problem)
         self._standing = Standing(problem, facts(problem))
         self._cutter = Cutter(problem, self._standing)
         steps = sum(len(each) for each in self._map.steps.values())
-        share = seconds * workers * GROUP_STEPS / (ROUNDS * max(1, steps))
+        #: So many parts are the whole.
+        self._parts = 1 + steps // GROUP_STEPS
+        share = seconds * workers / (ROUNDS * self._parts)
         self._share = min(LONGEST, max(SHORTEST, share))
         self._most = len(problem.resources) // (workers + SPARE)
         self._away: dict[Future[bytes], Sent] = {}
@@ -103,6 +108,16 @@ class Home:
         self._heard = time.monotonic()
         self._changed = False
         self._check_at, self._check_takes = 0.0, 0.0
+
+    def begin(self) -> None:
+        """Begin with a plan for all that must be made: there who is first matters."""
+        from grandis.planning.search.driver import Search
+
+        if self._must:
+            found = Search(self.run.problem, self._random.randrange(2**31)).answer()
+            self._standing.renew(self.run.problem.opportunity, *found)
+            self._turn = dict.fromkeys(self._turn, 1)
+            self._changed = True
 
     def goes_on(self) -> bool:
         """Whether there is time for more."""
@@ -116,9 +131,10 @@ class Home:
     def send(self) -> None:
         """Send parts until there is enough under way."""
         while len(self._away) < self.workers + SPARE:
-            cut = self._next()
-            if cut is None:
+            territory = self._next()
+            if territory is None:
                 return
+            cut = self._cutter.cut(territory)
             data = self._packed(cut)
             try:
                 future = self._executor.submit(improve, data)
@@ -133,25 +149,32 @@ class Home:
         threads = ThreadPoolExecutor(max_workers=self.workers)
         self._executor = self._stack.enter_context(threads)
 
-    def _next(self) -> Cut | None:
-        """A part around an opportunity that has waited long; None: all is busy."""
-        busy = self._busy()
-        uses = self._standing.uses()
-        waiting = sorted(self._turn, key=self._urgency)
+    def _next(self) -> Territory | None:
+        """What is around an opportunity that has waited long; None: all is busy.
+
+        While something urgent waits, nothing else is begun that it would wait for.
+        """
+        busy, uses = self._busy(), self._standing.uses()
+        urgent = self._urgent() - busy.group
+        work, turn, chance = self._map.work, self._turn, self._random.random
+        waiting = sorted(urgent or turn, key=lambda n: (turn[n], chance()))
         # rather one whose whole neighbourhood is free
-        waiting.sort(key=lambda n: not self._map.work[n].keys().isdisjoint(busy.resources))
+        waiting.sort(key=lambda n: not work[n].keys().isdisjoint(busy.resources))
         for name in waiting:
-            found = grow(self._map, name, uses, busy, self._most, self._random)
+            found = grow(
+                self._map, name, uses, busy, urgent, self._most, self._random
+            )
             if found:
-                self._sent += 1
-                self._turn.update(dict.fromkeys(found.group, self._sent))
-                return self._cutter.cut(found)
+                return found
         return None
 
-    def _urgency(self, name: str) -> tuple[bool, int, float]:
-        must = self.run.problem.objective != "surplus"
-        made = not must or name in self._standing.taken
-        return made, self._turn[name], self._random.random()
+    def _urgent(self) -> set[str]:
+        """What was in no part yet, or in none for long, or must be made and is not."""
+        long_ago = self._sent - ROUNDS * self._parts
+        found = {n for n, turn in self._turn.items() if turn == 0 or turn < long_ago}
+        if self._must:
+            found |= self._turn.keys() - self._standing.taken.keys()
+        return found
 
     def _busy(self) -> Territory:
         """What the parts under way use, together."""
@@ -163,13 +186,18 @@ class Home:
         )
 
     def _packed(self, cut: Cut) -> bytes:
+        group = cut.territory.group
+        is_new = any(self._turn[name] == 0 for name in group)
+        self._sent += 1
+        self._turn.update(dict.fromkeys(group, self._sent))
+        share = SHORTEST if is_new else self._share
         return packed(
             Part(
                 problem=cut.problem,
                 taken=cut.taken,
                 assignments=cut.assignments,
                 pinned=cut.pinned,
-                seconds=max(SHORTEST, min(self._share, self._left())),
+                seconds=max(SHORTEST, min(share, self._left())),
                 seed=self._random.randrange(2**31),
                 warmth=max(0.0, self._left() / self.seconds),
             )
@@ -224,8 +252,7 @@ class Home:
         if not self._changed or not (last or begun >= self._check_at + wait_for):
             return
         taken, assignments = self._standing.answer()
-        must = self.run.problem.objective != "surplus"
-        if must and len(taken) < len(self.run.problem.opportunities):
+        if self._must and len(taken) < len(self.run.problem.opportunities):
             return
         self._changed = False
         if not self.run.offer(taken, assignments):

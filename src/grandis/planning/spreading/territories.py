@@ -6,7 +6,7 @@ has already: first its own component of the network, and there its neighbourhood
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -14,6 +14,8 @@ from grandis.planning.problem import Opportunity, Problem, Step
 
 #: A group has about so many steps: the search of a few seconds gets round them.
 GROUP_STEPS = 600
+#: One with fewer is not worth the way, whatever resources it needs.
+FEWEST_STEPS = 150
 #: How much is left to chance in the choice of neighbours.
 JITTER = 0.3
 
@@ -72,6 +74,7 @@ def grow(
     first: str,
     uses: Uses,
     busy: Territory,
+    urgent: Collection[str],
     most: int,
     random: Random,
 ) -> Territory | None:
@@ -81,14 +84,18 @@ def grow(
     ----------
     busy
         What parts under way use.
+    urgent
+        Opportunities that are taken along before others.
     most
         About the number of resources to stop at, so that others have some too.
     """
-    growth = _Growth(chart, uses, busy)
-    if not growth.take(first, most=len(chart.users)):
+    growth = _Growth(chart, uses, busy, urgent, random)
+    everything = len(chart.users)
+    if not growth.take(first, everything):
         return None
-    while growth.steps < GROUP_STEPS and (found := growth.nearest(random)):
-        if not growth.take(found, most):
+    while growth.steps < GROUP_STEPS and (found := growth.nearest()):
+        few = growth.steps < FEWEST_STEPS
+        if not growth.take(found, everything if few else most):
             growth.refused.add(found)
     growth.widen(most)
     tools = (chart.tools[name] for name in growth.group)
@@ -102,8 +109,16 @@ def grow(
 class _Growth:
     """A territory that grows."""
 
-    def __init__(self, chart: Map, uses: Uses, busy: Territory) -> None:
-        self.chart, self.uses, self.busy = chart, uses, busy
+    def __init__(
+        self,
+        chart: Map,
+        uses: Uses,
+        busy: Territory,
+        urgent: Collection[str],
+        random: Random,
+    ) -> None:
+        self.chart, self.uses, self.busy, self.urgent = chart, uses, busy, urgent
+        self._random = random
         self.group: set[str] = set()
         self.resources: set[str] = set()
         self.refused: set[str] = set()
@@ -121,15 +136,17 @@ class _Growth:
         self._settle(needed)
         return True
 
-    def nearest(self, random: Random) -> str | None:
-        """The opportunity with most of its work in here, more or less."""
+    def nearest(self) -> str | None:
+        """The opportunity with most of its work in here, more or less; urgent first."""
         best, found = 0.0, None
         for name, inside in self._inside.items():
             if name in self.group or name in self.refused:
                 continue
             if name not in self._luck:
-                self._luck[name] = 1 + JITTER * random.random()
+                self._luck[name] = 1 + JITTER * self._random.random()
             near = inside / self.chart.total[name] * self._luck[name]
+            if name in self.urgent:
+                near += 1 + JITTER
             if near > best:
                 best, found = near, name
         return found
