@@ -98,7 +98,9 @@ def many_clusters(count: int, opportunities_each: int, seed: int = 0) -> Problem
         grid=GRID,
         members=tuple(m for c in row for m in _members(c.number)),
         sites=tuple(site for c in row for site in c.sites),
-        resources=tuple(_resource(c.number, m) for c in row for m in c.machines.values()),
+        resources=tuple(
+            _resource(c.number, m) for c in row for m in c.machines.values()
+        ),
         opportunities=tuple(every),
         links=tuple(_links(row)),
         calendars=calendars(),
@@ -188,7 +190,9 @@ def _renamed(
         policy=replace(
             policy,
             required=tuple(_named(number, m) for m in policy.required),
-            apart=tuple((_named(number, a), _named(number, b)) for a, b in policy.apart),
+            apart=tuple(
+                (_named(number, a), _named(number, b)) for a, b in policy.apart
+            ),
         ),
     )
 

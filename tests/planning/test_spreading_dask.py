@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import sys
-from threading import Timer
 
 import pytest
 from distributed import Client, LocalCluster
@@ -12,7 +11,7 @@ from tests.planning.midsize import midsize
 
 from grandis.errors import InputError
 from grandis.planning.checking import check
-from grandis.planning.solving import solve
+from grandis.planning.solving import Progress, solve
 from grandis.planning.spreading.dask import executor_at
 
 
@@ -33,14 +32,27 @@ def test_a_killed_dask_worker_loses_no_plan() -> None:
         executor_at(cluster.scheduler_address) as (executor, workers),
     ):
         assert workers == 2
-        pid = next(iter(client.run(os.getpid).values()))
-        killer = Timer(6, lambda: os.kill(pid, signal.SIGKILL))
-        killer.start()
-        plan = solve(problem, seconds=10, workers=workers, executor=executor)
-        killer.cancel()
-        assert client.run(os.getpid).get(pid) is None
+        pids = client.run(os.getpid)
+        values: list[int] = []
+
+        def kill(progress: Progress) -> None:
+            values.append(progress.value or 0)
+            if values[-1] > 0 and len(set(values)) == 2:
+                os.kill(min(pids.values()), signal.SIGKILL)
+
+        plan = solve(
+            problem,
+            seconds=30,
+            workers=workers,
+            executor=executor,
+            on_progress=kill,
+            cancel=lambda: len(set(values)) > 4,
+        )
+        client.wait_for_workers(2, timeout=60)
+        assert client.run(os.getpid) != pids
     assert check(problem, plan) == ()
     assert plan.taken
+    assert plan.value == values[-1]
 
 
 def test_a_scheduler_that_does_not_answer_is_named() -> None:

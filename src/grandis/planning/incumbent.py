@@ -73,24 +73,20 @@ class Run:
 
     def offer(
         self, taken: tuple[Taken, ...], assignments: tuple[Assignment, ...]
-    ) -> bool:
-        """Keep a plan if it is better and stands the independent check.
-
-        False if it does not stand it.
-        """
+    ) -> None:
+        """Keep a plan if it is better and stands the independent check."""
         value = value_of(self.problem, taken, assignments)
         if not self.better(value, self.value):
-            return True
+            return
         plan = Plan(
             "feasible", self.problem.objective, value, value, taken, assignments
         )
         if check(self.problem, plan):
-            return False
+            return
         with self._lock:
             if self.better(value, self.value):
                 self.value, self.taken, self.assignments = value, taken, assignments
                 self.tell()
-        return True
 
     def consider(self, search: Searching) -> None:
         """Take over what a search has found since it was last asked."""

@@ -15,7 +15,9 @@ TIMEOUT = 5.0
 
 
 @contextmanager
-def executor_at(address: str, timeout: float = TIMEOUT) -> Iterator[tuple[Executor, int]]:
+def executor_at(
+    address: str, timeout: float = TIMEOUT
+) -> Iterator[tuple[Executor, int]]:
     """An executor on the workers of a Dask scheduler, and how many tasks they take.
 
     Parameters

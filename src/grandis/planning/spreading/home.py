@@ -161,9 +161,7 @@ class Home:
         # rather one whose whole neighbourhood is free
         waiting.sort(key=lambda n: not work[n].keys().isdisjoint(busy.resources))
         for name in waiting:
-            found = grow(
-                self._map, name, uses, busy, urgent, self._most, self._random
-            )
+            found = grow(self._map, name, uses, busy, urgent, self._most, self._random)
             if found:
                 return found
         return None
@@ -255,7 +253,8 @@ class Home:
         if self._must and len(taken) < len(self.run.problem.opportunities):
             return
         self._changed = False
-        if not self.run.offer(taken, assignments):
+        self.run.offer(taken, assignments)
+        if self.run.assignments is not assignments:  # though better: it broke a rule
             logger.error("the parts do not fit together: back to the plan before")
             self.give_up()
             everything = self.run.problem.opportunity

@@ -110,9 +110,7 @@ class Rest:
         rest = self._index.rest
         self.begun.append(replace(begun, opportunity=rest, step=name, cost=0))
         self.assignments.append(
-            Assignment(
-                rest, name, begun.resource, begun.setup, begun.start, begun.end
-            )
+            Assignment(rest, name, begun.resource, begun.setup, begun.start, begun.end)
         )
 
     def _add(self, work: Assignment | Begun, option: Option) -> str:

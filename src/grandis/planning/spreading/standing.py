@@ -19,7 +19,9 @@ class Standing:
             o.id: {} for o in problem.opportunities
         }
         #: The same by resource.
-        self.on: dict[str, dict[Key, Assignment]] = {r.id: {} for r in problem.resources}
+        self.on: dict[str, dict[Key, Assignment]] = {
+            r.id: {} for r in problem.resources
+        }
 
     def uses(self) -> dict[str, frozenset[str]]:
         """The resources that each opportunity is on."""

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from grandis.planning.problem import Opportunity, Problem, Step
+from grandis.planning.problem import Problem, Step
 
 #: A group has about so many steps: the search of a few seconds gets round them.
 GROUP_STEPS = 600
