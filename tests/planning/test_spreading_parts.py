@@ -17,6 +17,7 @@ from grandis.planning.spreading.cutting import Cut, Cutter
 from grandis.planning.spreading.parts import Part, improve, packed, rank, read_answer
 from grandis.planning.spreading.standing import Standing
 from grandis.planning.spreading.territories import Map, Territory, grow
+from grandis.planning.validate import validate
 
 NOBODY = Territory(frozenset(), frozenset(), frozenset())
 
@@ -85,7 +86,9 @@ def test_whatever_is_put_back_the_plan_stands_the_check(problem: Problem) -> Non
                 frozenset(bench.map.work[opportunity.id]),
                 bench.map.tools[opportunity.id],
             )
-            better = bench.improved(bench.cutter.cut(alone), seed)
+            cut = bench.cutter.cut(alone)
+            validate(cut.problem)
+            better = bench.improved(cut, seed)
             assert bench.faults() == []
             assert bench.rank() > best if better else bench.rank() == best
             best = bench.rank()
@@ -106,9 +109,10 @@ def test_what_must_be_made_is_made_part_by_part(problem: Problem) -> None:
 def test_parts_that_were_away_at_once_fit_together() -> None:
     bench = Bench(midsize(orders=24))
     plan_all(bench)
-    first = bench.grown("o00", most=4)
-    others = [name for name in bench.map.steps if name not in first.group]
-    found = (bench.grown(name, busy=first, most=4) for name in others)
+    uses = bench.standing.uses()
+    name = min(bench.standing.taken)
+    first = Territory(frozenset({name}), uses[name], frozenset())
+    found = (bench.grown(other, busy=first) for other in bench.standing.taken)
     second = next(each for each in found if each.group)
     assert first.resources.isdisjoint(second.resources)
     assert first.group.isdisjoint(second.group)

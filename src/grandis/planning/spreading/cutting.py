@@ -21,6 +21,7 @@ from grandis.planning.problem import (
     Site,
     Step,
 )
+from grandis.planning.spreading.parts import Excerpt
 from grandis.planning.spreading.rest import Index, Rest
 from grandis.planning.spreading.standing import Key, Standing
 from grandis.planning.spreading.territories import Territory
@@ -31,7 +32,7 @@ class Cut:
     """A problem cut out, its standing plan, and whose the steps of the rest are."""
 
     territory: Territory
-    problem: Problem
+    problem: Excerpt
     taken: tuple[Taken, ...]
     assignments: tuple[Assignment, ...]
     owners: tuple[Key, ...]
@@ -109,7 +110,7 @@ class Cutter:
 
     def _cut_out(
         self, own: list[Opportunity], begun: list[Begun], rest: Rest
-    ) -> Problem:
+    ) -> Excerpt:
         """The opportunities with no more of the network than they need."""
         problem = self._problem
         names = {x.resource for o in own for s in o.steps for x in s.options}
@@ -129,9 +130,11 @@ class Cutter:
         calendars = {r.calendar for r in resources}
         changeovers = {r.changeover for r in resources}
         pairs = ((one, other) for one in sites for other in sites)
-        return replace(
-            problem,
-            name="",
+        return Excerpt(
+            horizon=problem.horizon,
+            objective=problem.objective,
+            grid=problem.grid,
+            now=problem.now,
             members=self._members(own, sites),
             sites=tuple(Site(name, problem.site[name].member) for name in sites),
             resources=tuple(resources),

@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 LARGE = 2 * GROUP_STEPS
 #: Every opportunity comes about so often into a part.
 ROUNDS = 4
-#: Seconds that the search of a part has at least and at most. It has the least when
-#: an opportunity is in a part for the first time: first there is to be some plan.
+#: Seconds that the search of a part has at least and at most; none when it is for an
+#: opportunity the first time, since first there is to be some plan for all.
 SHORTEST, LONGEST = 0.2, 10.0
 #: So many parts more than workers are under way, so that none waits for home.
 SPARE = 1
@@ -188,14 +188,14 @@ class Home:
         is_new = any(self._turn[name] == 0 for name in group)
         self._sent += 1
         self._turn.update(dict.fromkeys(group, self._sent))
-        share = SHORTEST if is_new else self._share
+        share = max(SHORTEST, min(self._share, self._left()))
         return packed(
             Part(
                 problem=cut.problem,
                 taken=cut.taken,
                 assignments=cut.assignments,
                 pinned=cut.pinned,
-                seconds=max(SHORTEST, min(share, self._left())),
+                seconds=0.0 if is_new else share,
                 seed=self._random.randrange(2**31),
                 warmth=max(0.0, self._left() / self.seconds),
             )

@@ -19,6 +19,13 @@ from grandis.planning.problem import Problem
 COOLER = 0.3
 
 
+class Excerpt(Problem, frozen=True, dict=True):
+    """Cut out of a problem that was checked, and not checked again."""
+
+    def __post_init__(self) -> None:
+        pass
+
+
 class Part(msgspec.Struct, frozen=True):
     """A problem cut out of a large one, as it stands, and how to improve it.
 
@@ -26,7 +33,7 @@ class Part(msgspec.Struct, frozen=True):
     `warmth` (1 … 0) is the part of the whole run still to come.
     """
 
-    problem: Problem
+    problem: Excerpt
     taken: tuple[Taken, ...]
     assignments: tuple[Assignment, ...]
     pinned: int
