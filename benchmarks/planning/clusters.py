@@ -362,7 +362,8 @@ def described(problem: Problem) -> str:
 def compared(alone: Outcome, spread: Outcome) -> str:
     """Throughput and quality of the second beside the first."""
     lines = [
-        f"throughput: {spread.rate / alone.rate:.2f} times the iterations a second",
+        f"throughput: {spread.rate / max(1, alone.rate):.2f} times the iterations"
+        " a second",
         f"quality: {100 * (spread.plan.value / alone.plan.value - 1):+.2f} %",
     ]
     first, then = alone.trail[-1][0], spread.reaches(alone.plan.value)

@@ -24,7 +24,7 @@ from grandis.planning.problem import (
 from grandis.planning.spreading.parts import Excerpt
 from grandis.planning.spreading.rest import Index, Rest
 from grandis.planning.spreading.standing import Key, Standing
-from grandis.planning.spreading.territories import Territory
+from grandis.planning.spreading.territories import Territory, common_tools
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Cutter:
     def __init__(self, problem: Problem, standing: Standing) -> None:
         self._problem, self._standing = problem, standing
         self._index = Index(problem)
+        self._common = common_tools(problem)
 
     def cut(self, territory: Territory) -> Cut:
         """The part of the problem in a territory, as the standing plan has it."""
@@ -104,9 +105,7 @@ class Cutter:
     def _shares_tool(self, cut: Cut, work: Assignment) -> bool:
         """Whether another part may have planned with its tool at the same time."""
         tool = self._index.steps[work.opportunity, work.step].tool
-        if tool is None or tool in cut.territory.tools:
-            return False
-        return bool(self._index.tools[tool].site)
+        return tool in self._common and tool not in cut.territory.tools
 
     def _cut_out(
         self, own: list[Opportunity], begun: list[Begun], rest: Rest

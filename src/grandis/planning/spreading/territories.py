@@ -34,14 +34,14 @@ class Map:
 
     def __init__(self, problem: Problem) -> None:
         begun = {(b.opportunity, b.step) for b in problem.begun}
-        common = {tool.id for tool in problem.tools if tool.site}
+        common = common_tools(problem)
         self.problem = problem
         #: The steps of each opportunity that have not begun.
         self.steps: dict[str, tuple[Step, ...]] = {
             o.id: tuple(s for s in o.steps if (o.id, s.id) not in begun)
             for o in problem.opportunities
         }
-        #: Tools that more than one opportunity may need.
+        #: Tools that others may need as well.
         self.tools = {
             name: frozenset(s.tool for s in steps if s.tool in common)
             for name, steps in self.steps.items()
@@ -55,6 +55,16 @@ class Map:
         for name, work in self.work.items():
             for resource in work:
                 self.users.setdefault(resource, []).append(name)
+
+
+def common_tools(problem: Problem) -> set[str]:
+    """The tools that more than one opportunity may need."""
+    users: dict[str, set[str]] = {}
+    for opportunity in problem.opportunities:
+        for step in opportunity.steps:
+            if step.tool:
+                users.setdefault(step.tool, set()).add(opportunity.id)
+    return {tool for tool, names in users.items() if len(names) > 1}
 
 
 def _work(steps: Iterable[Step]) -> Mapping[str, float]:
