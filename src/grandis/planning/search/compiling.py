@@ -27,15 +27,19 @@ def offsets(sizes: Iterable[int]) -> Ints:
 
 
 class Compiled:
-    """A problem in array form, with the numbers to read the answer back."""
+    """A problem in array form, with the numbers to read the answer back.
 
-    def __init__(self, problem: Problem) -> None:
+    The search leaves the last `pinned` opportunities as they are.
+    """
+
+    def __init__(self, problem: Problem, pinned: int = 0) -> None:
         self.problem = problem
         self.numbering = n = Numbering(problem)
         self.routes = [routes(n, o) for o in problem.opportunities]
         self._fixed = _fixed_items(n)
         steps = _step_arrays(n)
         fields: dict[str, object] = {
+            "pinned": pinned,
             **_opportunity_arrays(n, self.routes),
             **steps,
             **_lane_arrays(n, self._fixed, steps["place_lane"]),
