@@ -1,6 +1,7 @@
 """Run the search kernels in slices, so that time, cancelling and progress work."""
 
 import time
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -20,6 +21,7 @@ from grandis.planning.search.boxes import boxed
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.insertion import MISSING
 from grandis.planning.search.ruin import construct, improve
+from grandis.planning.search.standing import put_plan
 
 #: Iterations in the first slice; later ones last about SLICE seconds.
 FIRST_SLICE = 8
@@ -51,14 +53,26 @@ class Search:
         What to plan.
     seed
         Equal seeds and equal numbers of iterations give equal plans.
+    held
+        Steps that stay as they are, like those that have begun.
+    start
+        A plan to begin with; opportunities of it that have no room are planned
+        anew, like those that it does not take.
     """
 
-    def __init__(self, problem: Problem, seed: int = 0) -> None:
-        self.compiled = Compiled(problem)
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int = 0,
+        held: Iterable[Assignment] = (),
+        start: tuple[Iterable[Taken], Iterable[Assignment]] = ((), ()),
+    ) -> None:
+        self.compiled = Compiled(problem, held)
         self.state = self.compiled.empty_state(seed)
         a = self.compiled.arrays
         order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
         self._arrays, self._state = boxed(a), boxed(self.state)
+        put_plan(self.compiled, self._arrays, self._state, *start)
         energy = construct(self._arrays, self._state, order)
         self.best = copy_state(self.state)
         self._best = boxed(self.best)
