@@ -30,6 +30,8 @@ FRESH_SHARE = 0.4
 LEVEL_SHARE = 0.12
 #: Iterations of the search between two looks at the clock or at cancelling.
 SLICE = 32
+#: A search ends so many iterations after it has doubled those to its best plan.
+PATIENCE = 512
 #: Iterations to see what a new opportunity can bring.
 LOOK = 100
 
@@ -78,7 +80,7 @@ class Answering:
 
     def at_once(self, seconds: float) -> Replan:
         """What can be had in so many seconds; no bound worth the name."""
-        self._repair(seconds, seconds)
+        self._repair(seconds, seconds, rounds=1, skipped=2)
         fresh = self._sketch(LEVEL_SHARE * seconds)
         none = Plan(
             status="unknown",
@@ -109,7 +111,8 @@ class Answering:
         )
         if fresh.status in ("optimal", "feasible"):
             self.fresh = self._offered(fresh.taken, fresh.assignments)
-        self._repair(seconds, seconds - (time.monotonic() - begun))
+        left = seconds - (time.monotonic() - begun)
+        self._repair(seconds, left, rounds=MOST_ROUNDS)
         return self._result(fresh, self.fresh)
 
     def _offered(
@@ -130,8 +133,13 @@ class Answering:
 
     # ------------------------------------------------------------------ repairing
 
-    def _repair(self, seconds: float, left: float) -> None:
-        """Free more and more steps until a plan is good enough."""
+    def _repair(
+        self, seconds: float, left: float, rounds: int, skipped: int = 0
+    ) -> None:
+        """Free more and more steps until a plan is good enough.
+
+        The first of these levels are skipped where there is no time for all.
+        """
         until = time.monotonic() + left
 
         def over() -> bool:
@@ -140,37 +148,44 @@ class Answering:
         repairs = self.repairs
         first = repairs.hit(self.broken, both=False)
         both = repairs.hit(self.broken, both=True)
-        levels: list[Callable[[], set[Key]]] = [
-            lambda: first,
-            lambda: repairs.followers(first),
-            lambda: repairs.followers(both),
-            lambda: repairs.whole(both),
-            lambda: repairs.related(both),
+        levels: list[Callable[[set[Key]], set[Key]]] = [
+            lambda more: first | more,
+            lambda more: repairs.followers(first | more),
+            lambda more: repairs.followers(both | more),
+            lambda more: repairs.whole(both | more),
+            lambda more: repairs.related(both | more),
         ]
         tried: set[frozenset[Key]] = set()
-        for level in levels:
-            freed = frozenset(level() & repairs.old.keys())
+        more: set[Key] = set()
+        for level in levels[skipped:]:
+            freed = frozenset(level(more) & repairs.old.keys())
             if freed not in tried and not over():
                 tried.add(freed)
-                self._free(set(freed), LEVEL_SHARE * seconds, over)
-            if self._good():
+                more |= self._free(set(freed), rounds, LEVEL_SHARE * seconds, over)
+            if self._is_enough():
                 break
         for candidate in self._good()[:1]:
             repairs.put_back(candidate, over)
 
-    def _free(self, freed: set[Key], seconds: float, over: Callable[[], bool]) -> None:
-        """Plan these steps anew, and more where the others do not fit to them."""
-        for _ in range(MOST_ROUNDS):
+    def _free(
+        self, freed: set[Key], rounds: int, seconds: float, over: Callable[[], bool]
+    ) -> set[Key]:
+        """Plan these steps anew, and more where the others do not fit to them.
+
+        What must be freed besides, after so many rounds; nothing if they fit.
+        """
+        for _ in range(rounds):
             found = self._search(freed, seconds)
             broken = self.repairs.offer(*found) if found else ()
-            if not broken or over():
-                return
+            if not broken:
+                return set()
             more = self.repairs.hit(broken, both=True) | freed
             if more == freed:
                 more = self.repairs.whole(freed)
-            if more == freed:
-                return
+            if more == freed or over():
+                return more
             freed = more
+        return freed
 
     def _search(
         self, freed: set[Key], seconds: float
@@ -184,14 +199,18 @@ class Answering:
         return search.answer() if search.complete else None
 
     def _run(self, search: "Search", seconds: float) -> None:
+        """Search until nothing better has come for a while, or the time is up."""
         until = time.monotonic() + seconds
         most = self.steps if self.steps is not None else 1 << 40
-        done = 0
-        while done < most and not self.cancel():
+        done = better = 0
+        while done < min(most, 2 * better + PATIENCE) and not self.cancel():
             if self.steps is None and time.monotonic() > until:
                 break
+            before = search.energies[1]
             search.run(min(SLICE, most - done), 0.0)
             done += SLICE
+            if search.energies[1] < before:
+                better = done
 
     # ------------------------------------------------------------------- choosing
 
@@ -200,12 +219,23 @@ class Answering:
         if not self.repairs.candidates:
             return []
         best = max(self.sign * c.value for c in self.repairs.candidates)
-        target = min(best, self._hoped)
-        if self.fresh is not None:
-            target = min(self.sign * self.fresh.value, target)
-        least = target - self.tolerance * abs(target)
+        least = self._least(min(best, self._target()))
         good = [c for c in self.repairs.candidates if self.sign * c.value >= least]
         return sorted(good, key=lambda c: (len(c.changed), -self.sign * c.value))
+
+    def _is_enough(self) -> bool:
+        """Whether freeing more steps is not worth while."""
+        least = self._least(self._target())
+        return any(self.sign * c.value >= least for c in self.repairs.candidates)
+
+    def _target(self) -> int:
+        """What is to be had: what is hoped for, or what a new plan would bring."""
+        if self.fresh is None:
+            return self._hoped
+        return min(self.sign * self.fresh.value, self._hoped)
+
+    def _least(self, value: int) -> float:
+        return value - self.tolerance * abs(value)
 
     @cached_property
     def _hoped(self) -> int:

@@ -15,7 +15,7 @@ from grandis.planning.replans import Replan as Replan
 from grandis.planning.solving import Progress
 
 #: Seconds for the first answer.
-AT_ONCE = 0.35
+AT_ONCE = 0.3
 
 
 def replan(
