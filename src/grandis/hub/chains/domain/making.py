@@ -11,6 +11,7 @@ from grandis.hub.chains.bridge import back
 from grandis.hub.chains.bridge.events import changed, event_of, tick_at
 from grandis.hub.chains.bridge.problem import problem_of
 from grandis.hub.chains.domain.runs import ROUTES, SEARCH, Fruitless, Reporter, end
+from grandis.hub.chains.domain.spreading import WORKERS, place_for
 from grandis.hub.chains.enums import REAL, RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, RunSecret, Work
 from grandis.hub.market.models import Opportunity
@@ -22,9 +23,6 @@ from grandis.planning.files import (
     problem_from_json,
     problem_to_json,
 )
-
-#: Threads that a search may use.
-WORKERS = 2
 
 
 class Found(NamedTuple):
@@ -104,18 +102,17 @@ def _note(run: PlanRun, made: dict[str, Any]) -> None:
 def _plan(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
     from grandis.planning import solve
 
-    return Found(
-        problem,
-        solve(
+    with place_for(problem, run.steps) as place:
+        plan = solve(
             problem,
             seconds=run.seconds,
             steps=run.steps,
             seed=run.seed,
-            workers=WORKERS,
             on_progress=reporter.searching,
             cancel=reporter.is_stopped,
-        ),
-    )
+            **place,
+        )
+    return Found(problem, plan)
 
 
 def _replan(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
