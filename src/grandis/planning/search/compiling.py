@@ -30,16 +30,20 @@ def offsets(sizes: Iterable[int]) -> Ints:
 class Compiled:
     """A problem in array form, with the numbers to read the answer back.
 
-    Steps that are `held` stay as they are, like those that have begun.
+    Steps that are `held` stay as they are, like those that have begun, and so do the
+    last `pinned` opportunities.
     """
 
-    def __init__(self, problem: Problem, held: Iterable[Assignment] = ()) -> None:
+    def __init__(
+        self, problem: Problem, held: Iterable[Assignment] = (), pinned: int = 0
+    ) -> None:
         self.problem = problem
         self.numbering = n = Numbering(problem, held)
         self.routes = [routes(n, o) for o in problem.opportunities]
         self._fixed = fixed_items(n)
         steps = _step_arrays(n)
         fields: dict[str, object] = {
+            "pinned": pinned,
             **_opportunity_arrays(n, self.routes),
             **steps,
             **_lane_arrays(n, self._fixed, steps["place_lane"]),

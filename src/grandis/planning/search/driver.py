@@ -45,7 +45,7 @@ def compile_kernels() -> None:
 
 
 class Search:
-    """A search under way; `best` is the best plan it has met.
+    """A search under way; `best` is the best plan it has met in its `iterations`.
 
     Parameters
     ----------
@@ -58,6 +58,8 @@ class Search:
     start
         A plan to begin with; opportunities of it that have no room are planned
         anew, like those that it does not take.
+    pinned
+        The last so many opportunities, which `start` takes, stay as they are.
     """
 
     def __init__(
@@ -66,8 +68,9 @@ class Search:
         seed: int = 0,
         held: Iterable[Assignment] = (),
         start: tuple[Iterable[Taken], Iterable[Assignment]] = ((), ()),
+        pinned: int = 0,
     ) -> None:
-        self.compiled = Compiled(problem, held)
+        self.compiled = Compiled(problem, held, pinned)
         self.state = self.compiled.empty_state(seed)
         a = self.compiled.arrays
         order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
@@ -79,6 +82,7 @@ class Search:
         self.energies = np.array([energy, energy])
         self._slice = FIRST_SLICE
         self._told = np.inf
+        self.iterations = 0
         self._warmth = WARMTH * self._typical_energy()
 
     def _typical_energy(self) -> float:
@@ -105,6 +109,7 @@ class Search:
         """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
         heat = self._warmth * max(0.0, remaining) ** 2
         improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
+        self.iterations += iterations
 
     def run_briefly(self, remaining: float) -> None:
         """Iterate for about SLICE seconds."""

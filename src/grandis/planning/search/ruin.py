@@ -66,7 +66,7 @@ def _mark(out: Ints, count: int, j: int) -> int:
 @kernel
 def _choose(a: Arrays, s: State, out: Ints) -> int:
     """Choose related opportunities to take out; how many."""
-    opportunities = len(s.route)
+    opportunities = len(s.route) - a.pinned
     first = int(draw(s.random) * opportunities)
     count = _mark(out, 0, first)
     wanted = 1 + int(draw(s.random) * min(MOST_RUINED - 1, opportunities))
@@ -83,7 +83,7 @@ def _choose(a: Arrays, s: State, out: Ints) -> int:
         if s.items[lane] == 0:
             continue
         other = s.item_step[a.item_ptr[lane] + int(draw(s.random) * s.items[lane])]
-        if other >= 0:
+        if other >= 0 and a.step_opportunity[other] < opportunities:
             count = _mark(out, count, a.step_opportunity[other])
     return count
 
