@@ -53,6 +53,8 @@ class Search:
         What to plan.
     seed
         Equal seeds and equal numbers of iterations give equal plans.
+    held
+        Steps that stay as they are, like those that have begun.
     start
         A plan to begin with; opportunities of it that have no room are planned
         anew, like those that it does not take.
@@ -64,10 +66,11 @@ class Search:
         self,
         problem: Problem,
         seed: int = 0,
+        held: Iterable[Assignment] = (),
         start: tuple[Iterable[Taken], Iterable[Assignment]] = ((), ()),
         pinned: int = 0,
     ) -> None:
-        self.compiled = Compiled(problem, pinned)
+        self.compiled = Compiled(problem, held, pinned)
         self.state = self.compiled.empty_state(seed)
         a = self.compiled.arrays
         order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
