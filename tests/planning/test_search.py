@@ -1,6 +1,7 @@
 """The search's plans keep every rule, whatever the problem."""
 
 from hypothesis import HealthCheck, given, settings
+from tests.planning.midsize import midsize
 from tests.planning.strategies import problems
 
 from grandis.planning.accounts import value_of
@@ -171,3 +172,20 @@ def test_what_it_begins_with_passes_check(problem: Problem) -> None:
         assert again.complete
         assert check(problem, plan_of(problem, again)) == ()
         assert again.energies[1] <= first.energies[1] + 1e-6
+
+
+def test_the_pinned_stay_where_they_are() -> None:
+    problem = midsize(orders=24)
+    found = Search(problem).answer()
+    last = problem.opportunities[-1].id
+    assert last in {each.opportunity for each in found[0]}
+    search = Search(problem, seed=1, start=found, pinned=1)
+    search.run(500, remaining=1.0)
+    taken, assignments = search.answer()
+    assert set(assignments) != set(found[1])
+    assert last in {each.opportunity for each in taken}
+    stood = {(w.step, w.resource, w.start) for w in found[1] if w.opportunity == last}
+    stand = {
+        (w.step, w.resource, w.start) for w in assignments if w.opportunity == last
+    }
+    assert stand == stood

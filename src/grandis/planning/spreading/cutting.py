@@ -20,6 +20,7 @@ from grandis.planning.problem import (
     Resource,
     Site,
     Step,
+    Tool,
 )
 from grandis.planning.spreading.parts import Excerpt
 from grandis.planning.spreading.rest import Index, Rest
@@ -118,13 +119,9 @@ class Cutter:
             _loaded(problem.resource[name], rest.load.get(name, ()))
             for name in sorted(names)
         ]
-        tools = dict(rest.tools)
-        for step in (s for o in own for s in o.steps):
-            for tool in (step.tool, step.makes):
-                if tool and tool not in tools:
-                    tools[tool] = self._index.tools[tool]
+        tools = self._tools(own, rest)
         sites = sorted(
-            {r.site for r in resources} | {t.site for t in tools.values() if t.site}
+            {r.site for r in resources} | {tool.site for tool in tools if tool.site}
         )
         calendars = {r.calendar for r in resources}
         changeovers = {r.changeover for r in resources}
@@ -141,9 +138,15 @@ class Cutter:
             links=tuple(problem.link[pair] for pair in pairs if pair in problem.link),
             calendars=tuple(c for c in problem.calendars if c.id in calendars),
             changeovers=tuple(c for c in problem.changeovers if c.id in changeovers),
-            tools=tuple(replace(tool, name="") for tool in tools.values()),
+            tools=tools,
             begun=tuple(begun),
         )
+
+    def _tools(self, own: list[Opportunity], rest: Rest) -> tuple[Tool, ...]:
+        """The tools that a step needs or makes; those of others as they left them."""
+        named = {t for o in own for s in o.steps for t in (s.tool, s.makes) if t}
+        found = (rest.tools.get(t) or self._index.tools[t] for t in sorted(named))
+        return tuple(replace(tool, name="") for tool in found)
 
     def _members(
         self, own: list[Opportunity], sites: Iterable[str]
