@@ -66,7 +66,7 @@ def sites() -> tuple[Site, ...]:
 def links() -> tuple[Link, ...]:
     """Roads from every site to every other."""
     return tuple(
-        Link(origin.id, destination.id, *_trip(kilometres(here, there)))
+        Link(origin.id, destination.id, *trip(kilometres(here, there)))
         for origin, here in _located()
         for destination, there in _located()
         if origin != destination
@@ -108,7 +108,7 @@ def _located() -> list[tuple[Place, Town]]:
     return [(place, town[place.town]) for place in places()]
 
 
-def _trip(km: float) -> tuple[int, int]:
+def trip(km: float) -> tuple[int, int]:
     """Ticks and cents of a transport over so many kilometres."""
     hours = rates.HANDLING_HOURS + km / rates.KM_PER_HOUR
     cost = rates.TRIP + 2 * km * rates.PER_KM
