@@ -4,7 +4,7 @@
 
 Prints better and better plans; in the end the surplus, our own bound, the gap
 between them, and the time and memory used. How the problems are made stands in
-`benchmarks.planning.clusters`; equal numbers and seeds give equal problems.
+`benchmarks.planning.networks`; equal numbers and seeds give equal problems.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
-from benchmarks.planning.clusters import surplus_problem
+from benchmarks.planning.networks import surplus_problem
 
 from grandis.planning import Plan, Problem, Progress, check, solve
 

@@ -1,7 +1,7 @@
 """The benchmark's problems: equal arguments, equal problems, of every size."""
 
 import pytest
-from benchmarks.planning.clusters import surplus_problem
+from benchmarks.planning.networks import surplus_problem
 
 from grandis.planning.search.compiling import Compiled
 
