@@ -1,6 +1,6 @@
 """A cluster of any size, like the demo's; the same for the same seed.
 
-python -m benchmarks.hub.cluster --members 200 --resources 5000 --seed 0
+python -m benchmarks.hub.cluster --members 200 --resources 5000 --opportunities 5000
 
 GRANDIS_DATA says where. Rows are stored in bulk; what a verb would have written
 beside each of them follows: its entry in the journal and its words in the index of
@@ -31,15 +31,23 @@ def member_key(number: int) -> str:
     return "member" + f"{number:06}".translate(str.maketrans("0123456789", LETTERS))
 
 
-def build(members: int, resources: int, seed: int, password: str) -> None:
+def opportunity_key(number: int) -> str:
+    """The key of an opportunity, of the same letters."""
+    return "asked" + f"{number:07}".translate(str.maketrans("0123456789", LETTERS))
+
+
+def build(
+    members: int, resources: int, opportunities: int, seed: int, password: str
+) -> None:
     """Fill an empty database."""
     from benchmarks.hub.belongings import rows_of
+    from benchmarks.hub.enquiries import bring_in, customers_of
     from django.db import transaction
 
     from grandis.hub.members.domain.rows import record
 
     with transaction.atomic():
-        owners = _bring_in(members, password)
+        office, owners = _bring_in(members, password)
         share, more = divmod(resources, members)
         rows = [
             row
@@ -55,21 +63,23 @@ def build(members: int, resources: int, seed: int, password: str) -> None:
         viewers = {organisation.pk: viewer for organisation, _, viewer in owners}
         for row in rows:
             record(row, "added", viewers[row.organisation_id])
+        bring_in(
+            opportunities, office, list(viewers.values()), customers_of(office.cluster)
+        )
 
 
-def _bring_in(number: int, password: str) -> list[tuple[Any, Any, Any]]:
-    """The members with their owners: organisation, the company it is like, viewer."""
+def _bring_in(number: int, password: str) -> tuple[Any, list[tuple[Any, Any, Any]]]:
+    """The coordinator, and the members: organisation, the company it is like, owner."""
     from django.contrib.auth.hashers import make_password
 
     from grandis.hub.core.domain.clusters import open_cluster
-    from grandis.hub.core.enums import Duty, Role
+    from grandis.hub.core.enums import Role
     from grandis.hub.core.models import Organisation
-    from grandis.hub.core.viewer import Viewer
     from grandis.planning.demo.tables import companies
 
     hashed = make_password(password)
     office = open_cluster("large", name="A large cluster", office="Its office")
-    _employ([(office, COORDINATOR)], hashed)
+    coordinator = _owners([(office, COORDINATOR)], hashed)[0]
     now, like = timezone.now(), companies()
     organisations = Organisation.objects.bulk_create(
         Organisation(
@@ -85,22 +95,28 @@ def _bring_in(number: int, password: str) -> list[tuple[Any, Any, Any]]:
         for company in [like[n % len(like)]]
     )
     emails = map(owner_email, range(number))
-    people = _employ(list(zip(organisations, emails, strict=True)), hashed)
+    viewers = _owners(list(zip(organisations, emails, strict=True)), hashed)
+    return coordinator, [
+        (viewer.organisation, like[n % len(like)], viewer)
+        for n, viewer in enumerate(viewers)
+    ]
+
+
+def _owners(owners: list[tuple[Any, str]], hashed: str) -> list[Any]:
+    """The owner of each organisation, who has an account."""
+    from grandis.hub.core.enums import Duty, Role
+    from grandis.hub.core.viewer import Viewer
+
+    people = _employ(owners, hashed)
     return [
-        (
-            organisation,
-            like[n % len(like)],
-            Viewer(
-                cluster=office.cluster,
-                person=person,
-                organisation=organisation,
-                role=Role(organisation.role),
-                duties=frozenset({Duty.OWNER}),
-            ),
+        Viewer(
+            cluster=organisation.cluster,
+            person=person,
+            organisation=organisation,
+            role=Role(organisation.role),
+            duties=frozenset({Duty.OWNER}),
         )
-        for n, (organisation, person) in enumerate(
-            zip(organisations, people, strict=True)
-        )
+        for (organisation, _), person in zip(owners, people, strict=True)
     ]
 
 
@@ -158,6 +174,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--members", type=int, default=200)
     asked.add_argument("--resources", type=int, default=5_000)
+    asked.add_argument("--opportunities", type=int, default=5_000)
     asked.add_argument("--seed", type=int, default=0)
     given = asked.parse_args(arguments)
     password = os.environ["GRANDIS_BENCHMARK_PASSWORD"]
@@ -168,7 +185,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     from grandis.hub.core.administration.preparing import prepare
 
     prepare(print)
-    build(given.members, given.resources, given.seed, password)
+    build(given.members, given.resources, given.opportunities, given.seed, password)
 
 
 if __name__ == "__main__":

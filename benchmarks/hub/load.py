@@ -20,13 +20,16 @@ from typing import Any
 
 from benchmarks.hub import mixed, peer, pretix_shop
 from benchmarks.hub.browser import Browser
-from benchmarks.hub.cluster import COORDINATOR, member_key, owner_email
+from benchmarks.hub.cluster import COORDINATOR, member_key, opportunity_key, owner_email
 from benchmarks.hub.measuring import Page, measure
 from benchmarks.hub.servers import GRANDIS, hub, of_hub, pretix
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "only-for-the-benchmark-7391"
 CONNECTIONS = (1, 4)
+#: What makes the large cluster what it is.
+SIZES = ("members", "resources", "opportunities", "seed")
+BUILDERS = ("cluster", "belongings", "enquiries")
 #: Who works in the mixed run; allauth lets one address sign in 30 times a minute.
 COORDINATORS, ACTORS = 2, 16
 HUB, PRETIX = "grandis", "pretix"
@@ -47,6 +50,12 @@ OURS = (
 FOR_COORDINATOR = (
     ("organisations", "/c/large/organisations/"),
     ("journal", "/c/large/journal/"),
+    ("home", "/c/large/"),
+    ("opportunities", "/c/large/opportunities/"),
+    ("opportunities, quoted", "/c/large/opportunities/?state=quoted&sort=title"),
+    ("board", "/c/large/opportunities/board/"),
+    ("an opportunity", "/c/large/opportunities/{asked}/"),
+    ("plans", "/c/large/plans/"),
 )
 THEIRS = (
     ("events", "/control/events/"),
@@ -62,25 +71,25 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def large_cluster(folder: Path, members: int, resources: int, seed: int) -> Path:
+def large_cluster(folder: Path, given: argparse.Namespace) -> Path:
     """A fresh copy of the large cluster, which is built when it is not there.
 
     It is another one when the tables or what builds it have changed.
     """
-    known = sha256(f"{members} {resources} {seed}".encode())
+    wanted = [f"--{name}={getattr(given, name)}" for name in SIZES]
+    known = sha256(" ".join(wanted).encode())
     sources = [*ROOT.glob("src/grandis/hub/*/migrations/*.py")]
-    sources += [Path(__file__).with_name(f"{n}.py") for n in ("cluster", "belongings")]
+    sources += [Path(__file__).with_name(f"{n}.py") for n in BUILDERS]
     for source in sorted(sources):
         known.update(source.read_bytes())
     built = folder / f"cluster-{known.hexdigest()[:12]}"
     if not built.exists():
-        say(f"building {members} members with {resources} resources")
+        say(f"building a cluster: {' '.join(wanted)}")
         draft = folder / "draft"
         shutil.rmtree(draft, ignore_errors=True)
-        command = [sys.executable, "-m", "benchmarks.hub.cluster"]
-        command += [f"--members={members}", f"--resources={resources}"]
+        command = [sys.executable, "-m", "benchmarks.hub.cluster", *wanted]
         told = of_hub(draft) | {"GRANDIS_BENCHMARK_PASSWORD": PASSWORD}
-        subprocess.run([*command, f"--seed={seed}"], env=told, cwd=ROOT, check=True)
+        subprocess.run(command, env=told, cwd=ROOT, check=True)
         draft.rename(built)
     used = folder / "hub"
     shutil.rmtree(used, ignore_errors=True)
@@ -110,8 +119,9 @@ def our_pages(address: str) -> list[Page]:
         Page(HUB, name, path.format(own=member_key(0), other=member_key(1)), owners)
         for name, path in OURS
     ]
+    asked = opportunity_key(1)
     return pages + [
-        Page(HUB, f"{name}, coordinator", path, coordinators)
+        Page(HUB, f"{name}, coordinator", path.format(asked=asked), coordinators)
         for name, path in FOR_COORDINATOR
     ]
 
@@ -214,6 +224,7 @@ def options() -> argparse.Namespace:
     asked.add_argument("folder", type=Path, metavar="FOLDER", help="for all its data")
     asked.add_argument("--members", type=int, default=200)
     asked.add_argument("--resources", type=int, default=5_000)
+    asked.add_argument("--opportunities", type=int, default=5_000)
     asked.add_argument("--requests", type=int, default=10_000, help="of the mixed run")
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--each", type=int, default=20, help="requests a page and round")
@@ -228,7 +239,7 @@ def options() -> argparse.Namespace:
 def main() -> None:
     given = options()
     given.folder.mkdir(parents=True, exist_ok=True)
-    data = large_cluster(given.folder, given.members, given.resources, given.seed)
+    data = large_cluster(given.folder, given)
     before = os.getloadavg()
     with applications(given, data) as (ours, theirs, version):
         pages = alternating(our_pages(ours), their_pages(theirs) if theirs else [])

@@ -34,6 +34,7 @@ READING = (
     "/c/large/find/?process=injection_moulding&clamp=1500",
     "/c/large/coverage/",
     "/c/large/journal/",
+    "/c/large/opportunities/",
     "/c/large/company/{own}/",
     "/c/large/company/{own}/resources/",
     "/api/v1/clusters/large/resources?organisation={other}",

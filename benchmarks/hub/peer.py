@@ -11,7 +11,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-#: Its lists are as full as ours: 50 rows on a page, and more of them than one.
+#: Its lists are as full as ours: as many rows on a page, and more of them than one.
 EVENTS, ITEMS, ORDERS = 50, 50, 600
 SHOP = Path(__file__).with_name("pretix_shop.py")
 CONFIGURATION = """\

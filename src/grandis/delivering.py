@@ -17,6 +17,7 @@ from grandis.planning import (
     CallOff,
     Opportunity,
     Plan,
+    Policy,
     Problem,
     Tool,
     check,
@@ -119,13 +120,15 @@ def with_deliveries(
     quotation: Quotation,
     problem: Problem,
     on_progress: Callable[[str], None] = lambda _: None,
+    policy: Policy | None = None,
 ) -> tuple[Quotation, tuple[Planned, ...]]:
     """The quotation with members and dates as the planner would have them.
 
     Routes that can be in time come first, then the cheaper ones. The plans
-    stand in the order of the routes.
+    stand in the order of the routes. Every chain keeps the customer's `policy`; a
+    route on which none does has no dates.
     """
-    planner = _Planner(quotation, problem)
+    planner = _Planner(quotation, problem, policy or Policy())
     planned = []
     for number, route in enumerate(quotation.routes, 1):
         on_progress(f"dates of route {number} of {len(quotation.routes)}")
@@ -153,9 +156,10 @@ def _rank(part: Part, route: Route) -> tuple[bool, bool, float]:
 class _Planner:
     """Plans one route after the other for the same lot of a part."""
 
-    def __init__(self, quotation: Quotation, problem: Problem) -> None:
+    def __init__(self, quotation: Quotation, problem: Problem, policy: Policy) -> None:
         self.quotation = quotation
         self.problem = problem
+        self.policy = policy
         self.due = _tick_after(problem, quotation.part.due)
 
     def planned(self, route: Route) -> Planned:
@@ -278,6 +282,8 @@ class _Planner:
         trips = sum(link.cost for link in self.problem.links)
         days = self.problem.horizon // grid.ticks_per_day + 1
         values["price"] = 1 + dearest + trips + days * call_off.late_cost
+        if level == "expected":  # the others have the same members, who keep it
+            values["policy"] = msgspec.to_builtins(self.policy)
         tools = msgspec.convert(tools_json(graph), tuple[Tool, ...])
         return msgspec.structs.replace(
             self.problem,

@@ -5,6 +5,7 @@ from typing import get_args
 
 import msgspec
 import pytest
+from distributed import LocalCluster
 from tests.cli.workshop import PLAN, PROBLEM
 
 from grandis.cli import inputs
@@ -181,3 +182,19 @@ def test_less_is_said_where_less_is_better():
 def test_the_choices_are_those_of_the_library():
     assert get_args(Format) == inputs.FORMATS
     assert get_args(Objective) == inputs.OBJECTIVES
+
+
+def test_a_dask_scheduler_lends_its_workers(run, problem_file):
+    with LocalCluster(
+        n_workers=1, threads_per_worker=3, processes=False, dashboard_address=None
+    ) as cluster:
+        result = run("plan", problem_file, "--dask", cluster.scheduler_address)
+    assert result.exit_code == 0
+    assert f"{cluster.scheduler_address}: 3 workers" in result.stderr
+    assert "No plan is better: this is proven." in result.stdout
+
+
+def test_a_dask_scheduler_that_does_not_answer_is_wrong_input(run, problem_file):
+    result = run("plan", problem_file, "--dask", "tcp://127.0.0.1:9")
+    assert result.exit_code == 2
+    assert "no Dask scheduler answers at 'tcp://127.0.0.1:9'" in result.stderr

@@ -13,6 +13,7 @@ from tests.planning.strategies import problems
 from grandis.planning.accounts import accounts
 from grandis.planning.checking import check
 from grandis.planning.fronts import FrontPoint, front
+from grandis.planning.incumbent import Progress
 from grandis.planning.problem import (
     CallOff,
     Choice,
@@ -160,3 +161,28 @@ def test_every_point_keeps_every_rule(problem: Problem) -> None:
     assert none_is_beaten(points, sign)
     for point in points:
         assert check(problem, point.plan) == ()
+
+
+def test_it_tells_of_all_searches_as_of_one() -> None:
+    told: list[Progress] = []
+
+    front(midsize(orders=4), seconds=3, on_progress=told.append)
+
+    assert [p.seconds for p in told] == sorted(p.seconds for p in told)
+    assert 2 < told[-1].seconds <= 3  # the last of nine searches was told of
+    values = [p.value for p in told if p.value is not None]
+    assert values == sorted(values)
+    assert [p.bound for p in told] == sorted((p.bound for p in told), reverse=True)
+
+
+def test_cancelled_it_keeps_what_it_has_found() -> None:
+    told: list[Progress] = []
+
+    points = front(
+        workshop(order()),
+        steps=20,
+        on_progress=told.append,
+        cancel=lambda: bool(told),
+    )
+
+    assert [(p.hurry, p.margin) for p in points] == [(1.0, 0)]

@@ -74,10 +74,11 @@ def test_the_bound_is_close_where_many_compete(seed: int) -> None:
 
 def test_what_is_scarce_gets_a_price() -> None:
     problem = one_press(*(job(f"o{i}", 6, latest=100) for i in range(20)))
-    prices = bounded(problem, rounds=300)
+    prices = Prices(Compiled(problem))
+    prices.improve(lambda: 16 * 90, lambda bound: None, lambda: False)
 
-    assert prices.most.sum() == 1800
-    assert 1440 <= prices.bound <= 1520  # 100 ticks hold 16 of them, and a part
+    assert prices.most.sum() == 20 * 90
+    assert prices.bound == 1500  # 100 ticks hold 16 of them and two thirds of one
 
 
 def test_work_longer_than_every_gap_brings_nothing() -> None:

@@ -38,10 +38,10 @@ from grandis.planning.problem import (
     Step,
     Tool,
 )
-from grandis.planning.replanning import Replan, replan
+from grandis.planning.replanning import Replan, Replanner, replan
 from grandis.planning.retiming import clock, retimed
 from grandis.planning.search.driver import Search
-from grandis.planning.solving import solve
+from grandis.planning.solving import Progress, solve
 from grandis.planning.updating import updated
 
 
@@ -204,6 +204,80 @@ def test_it_serves_the_other_objectives(objective: str) -> None:
 
     assert found.plan.taken_ids == plan.taken_ids
     assert found.cost == found.plan.value - plan.value
+
+
+# ---------------------------------------------------------------------- a warm planner
+
+
+def test_its_first_answer_keeps_the_rules_and_what_has_begun() -> None:
+    problem = demo_problem(0)
+    plan = searched(problem)
+    press = busiest(problem, plan, 1200, "injection_moulding")
+    replanner = Replanner(problem, plan)
+
+    first = next(replanner.answers([MachineDown(press, 1200, 1400)], 1200, steps=32))
+
+    assert check(first.problem, first.plan) == ()
+    assert 0 < first.changed < first.fresh_changed
+    for a in plan.assignments:
+        if a.setup < 1200:
+            kept = first.plan.by_step[a.opportunity, a.step]
+            assert (kept.resource, kept.setup) == (a.resource, a.setup)
+
+
+def test_its_second_answer_knows_a_bound() -> None:
+    problem = workshop(order("x", "a", "b"), order("y", "a", "b"))
+    plan = planned(problem, ("x", "a", 10), ("y", "b", 10))
+
+    first, second = Replanner(problem, plan).answers(
+        [MachineDown("a", 5, 100)], now=5, steps=64
+    )
+
+    assert first.plan.value == second.plan.value == 1800
+    assert (first.plan.status, second.plan.status) == ("feasible", "optimal")
+    assert first.moved == second.moved
+
+
+def test_it_answers_from_the_standing_plan_until_one_is_adopted() -> None:
+    problem = workshop(order("x", "a", "b"), order("y", "a", "b"))
+    replanner = Replanner(problem, planned(problem, ("x", "a", 20), ("y", "b", 20)))
+
+    found = next(replanner.answers([MachineDown("a", 5, 100)], now=5, steps=64))
+    other = next(replanner.answers([MachineDown("b", 5, 100)], now=5, steps=64))
+    replanner.adopt(found)
+    new = NewOpportunity(order("z", "b"))
+    later = next(replanner.answers([new], now=6, steps=64))
+
+    assert [move.opportunity for move in found.moved] == ["x"]
+    assert [move.opportunity for move in other.moved] == ["y"]
+    assert later.plan.taken_ids == {"x", "y", "z"}
+    assert later.moved == ()
+    assert {a.resource for a in later.plan.assignments} == {"b"}
+
+
+def test_it_tells_of_the_first_answer() -> None:
+    problem = workshop(order("x", "a", "b"))
+    told: list[Progress] = []
+
+    replan(
+        problem,
+        planned(problem, ("x", "a", 10)),
+        [MachineDown("a", 5, 100)],
+        5,
+        steps=8,
+        on_progress=told.append,
+    )
+
+    assert told[0].value == 900
+
+
+def test_no_time_gives_one_answer() -> None:
+    problem = workshop(order("x", "a", "b"))
+    replanner = Replanner(problem, planned(problem, ("x", "a", 10)))
+
+    (found,) = replanner.answers([MachineDown("a", 5, 100)], now=5, seconds=0.0)
+
+    assert check(found.problem, found.plan) == ()
 
 
 # ------------------------------------------------------------------- facts and events

@@ -1,11 +1,12 @@
 """The search's plans keep every rule, whatever the problem."""
 
 from hypothesis import HealthCheck, given, settings
+from tests.planning.midsize import midsize
 from tests.planning.strategies import problems
 
 from grandis.planning.accounts import value_of
 from grandis.planning.checking import check
-from grandis.planning.plan import Plan
+from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import (
     Begun,
     Changeover,
@@ -36,6 +37,38 @@ def test_every_plan_it_finds_passes_check(problem: Problem) -> None:
         search.run(10, remaining=0.5)
         if search.complete:
             assert check(problem, plan_of(problem, search)) == ()
+
+
+def test_nothing_comes_between_facts_that_overlap() -> None:
+    problem = Problem(
+        horizon=14,
+        members=(Member("m"),),
+        sites=(Site("s", "m"),),
+        resources=(Resource("r", "s"),),
+        opportunities=(
+            Opportunity(
+                "o",
+                (
+                    Step("first", (Option("r", 4),)),
+                    Step("second", (Option("r", 4),)),
+                    Step("look", (Option("r", 0),)),
+                    Step("work", (Option("r", 2),)),
+                ),
+            ),
+        ),
+        objective="makespan",
+        now=3,
+        begun=(
+            Begun("o", "first", "r", 1, 1, 5),
+            Begun("o", "second", "r", 2, 4, 8),
+        ),
+    )
+
+    search = Search(problem, seed=1)
+    search.run(10, remaining=0.5)
+
+    assert check(problem, plan_of(problem, search)) == ()
+    assert plan_of(problem, search).by_step["o", "work"].start == 8
 
 
 def test_a_changeover_follows_a_begun_step_that_load_hides() -> None:
@@ -70,3 +103,89 @@ def test_a_changeover_follows_a_begun_step_that_load_hides() -> None:
         ("q", 3, 3),
     ]
     assert check(problem, plan_of(problem, search)) == ()
+
+
+# ------------------------------------------------------------ a plan to begin with
+
+
+def jobs(*ids: str) -> Problem:
+    """Orders of one step, ten ticks on either of two machines."""
+    step = Step("work", (Option("a", 10, 5), Option("b", 10, 5)))
+    return Problem(
+        horizon=100,
+        members=(Member("m"),),
+        sites=(Site("s", "m"),),
+        resources=(Resource("a", "s"), Resource("b", "s")),
+        opportunities=tuple(Opportunity(name, (step,), price=100) for name in ids),
+    )
+
+
+def on(machine: str, start: int, order: str) -> Assignment:
+    return Assignment(order, "work", machine, start, start, start + 10, 5)
+
+
+def test_it_begins_with_the_plan_that_it_is_given() -> None:
+    problem = jobs("x", "y", "z")
+    taken = tuple(Taken(name) for name in "xyz")
+    works = (on("b", 40, "x"), on("a", 33, "y"), on("b", 71, "z"))
+
+    search = Search(problem, start=(taken, works))
+
+    assert set(search.answer()[1]) == set(works)
+
+
+def test_it_plans_anew_what_has_no_room_in_the_plan_that_it_is_given() -> None:
+    problem = jobs("x", "y", "z")
+    taken = (Taken("x"), Taken("y"))
+    works = (on("b", 40, "x"), on("b", 45, "y"))
+
+    search = Search(problem, start=(taken, works))
+
+    plan = plan_of(problem, search)
+    assert check(problem, plan) == ()
+    assert plan.taken_ids == {"x", "y", "z"}
+    assert plan.by_step["x", "work"] == works[0]
+    assert plan.by_step["y", "work"] != works[1]
+
+
+def test_it_leaves_held_steps_where_they_are() -> None:
+    problem = jobs("x", "y")
+    held = on("a", 55, "x")
+
+    search = Search(problem, held=[held])
+    search.run(50, remaining=0.5)
+
+    plan = plan_of(problem, search)
+    assert plan.by_step["x", "work"] == held
+    assert plan.taken_ids == {"x", "y"}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(problems())
+def test_what_it_begins_with_passes_check(problem: Problem) -> None:
+    first = Search(problem, seed=1)
+    first.run(10, remaining=0.5)
+
+    again = Search(problem, seed=2, start=first.answer())
+
+    if first.complete:
+        assert again.complete
+        assert check(problem, plan_of(problem, again)) == ()
+        assert again.energies[1] <= first.energies[1] + 1e-6
+
+
+def test_the_pinned_stay_where_they_are() -> None:
+    problem = midsize(orders=24)
+    found = Search(problem).answer()
+    last = problem.opportunities[-1].id
+    assert last in {each.opportunity for each in found[0]}
+    search = Search(problem, seed=1, start=found, pinned=1)
+    search.run(500, remaining=1.0)
+    taken, assignments = search.answer()
+    assert set(assignments) != set(found[1])
+    assert last in {each.opportunity for each in taken}
+    stood = {(w.step, w.resource, w.start) for w in found[1] if w.opportunity == last}
+    stand = {
+        (w.step, w.resource, w.start) for w in assignments if w.opportunity == last
+    }
+    assert stand == stood

@@ -13,6 +13,7 @@ from tests.planning.strategies import problems
 from grandis.errors import InputError
 from grandis.planning.audience import COORDINATOR, OPERATOR, Audience
 from grandis.planning.checking import check
+from grandis.planning.incumbent import Progress
 from grandis.planning.problem import (
     CallOff,
     Link,
@@ -202,4 +203,21 @@ def test_the_true_gain_lies_between_the_bounds(
     assert before is not None
     assert after is not None
     assert found.least <= after[0] - before[0] <= found.most
+    assert found.least <= found.gain <= found.most
+
+
+def test_it_tells_of_both_searches_and_stops_when_it_is_cancelled() -> None:
+    told: list[Progress] = []
+
+    found = worth(
+        workshop(order("x"), order("y", price=700)),
+        TWIN,
+        seconds=8,
+        on_progress=told.append,
+        cancel=lambda: bool(told) and told[-1].seconds >= 4,
+    )
+
+    assert [p.seconds for p in told] == sorted(p.seconds for p in told)
+    assert told[-1].seconds >= 4  # the second search, and its first news
+    assert {p.value for p in told if p.seconds >= 4} == {found.without.value}
     assert found.least <= found.gain <= found.most

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 @format_option
 @objective_option
 @search_options
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Plan parts of a large problem on the workers of this Dask scheduler.",
+)
 @click.option("-o", "--output", type=FILE, help="Write the plan to this file.")
 @click.option(
     "--svg",
@@ -50,6 +55,7 @@ def plan(
     file: Path,
     format_: Format,
     objective: Objective | None,
+    dask: str | None,
     output: Path | None,
     svg: Path | None,
     report: Path | None,
@@ -66,7 +72,7 @@ def plan(
     refuse_unwritable([output, report], inputs=[file])
     if svg:
         make_folder(svg)
-    found = _solved(problem, **limits)
+    found = _solved_on(dask, problem, **limits)
     if output:
         _keep(found, output)
     if sentence := no_plan(found):
@@ -79,6 +85,17 @@ def plan(
     else:
         click.echo(summary(problem, found, reasons))
     _draw(problem, found, reasons, svg, report)
+
+
+def _solved_on(dask: str | None, problem: Problem, **limits: Any) -> Plan:
+    """The plan, made here or on a Dask scheduler as well."""
+    if dask is None:
+        return _solved(problem, **limits)
+    from grandis.planning.spreading.dask import executor_at
+
+    with executor_at(dask) as (executor, workers):
+        note(f"{dask}: {counted(workers, 'worker')}")
+        return _solved(problem, **limits | {"executor": executor, "workers": workers})
 
 
 def _solved(problem: Problem, **limits: Any) -> Plan:

@@ -32,6 +32,8 @@ DATABASES = {"default": environment.database("GRANDIS_DATABASE", DATA / "hub.sql
 JOURNAL_KEY = Path(environment.text("GRANDIS_JOURNAL_KEY") or DATA / "journal.key")
 #: The name that signs checkpoints (C2SP tlog-checkpoint calls it the origin).
 JOURNAL_ORIGIN = environment.text("GRANDIS_JOURNAL_ORIGIN", f"{HOST}/journal")
+#: The scheduler that helps the worker with large plans, like tcp://10.0.0.5:8786.
+DASK = environment.text("GRANDIS_DASK")
 DEFAULT_FROM_EMAIL = environment.text("GRANDIS_MAIL_FROM", f"grandis@{HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 _mail = environment.mail("GRANDIS_MAIL")

@@ -5,17 +5,19 @@ Two dials make the variants: all work must end by an earlier tick (the
 safety margin. Every plan is then valued for the problem as it is.
 """
 
+from collections.abc import Callable
 from itertools import count, product
 
 from msgspec.structs import replace
 
 from grandis.planning.accounts import accounts, value_of
 from grandis.planning.checking import check
+from grandis.planning.incumbent import Progress
 from grandis.planning.plan import Plan
 from grandis.planning.problem import CallOff, Opportunity, Problem, Record
 from grandis.planning.retiming import clock, retimed
 from grandis.planning.risks import risk
-from grandis.planning.solving import solve
+from grandis.planning.series import Series
 
 #: Parts of the time until the unhurried plan's finish in which all must end.
 HURRIES = (1.0, 0.9, 0.8)
@@ -68,6 +70,8 @@ def front(
     steps: int | None = None,
     seed: int = 0,
     workers: int = 2,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
 ) -> tuple[FrontPoint, ...]:
     """Plans from which to choose between surplus, finish and risk.
 
@@ -77,6 +81,11 @@ def front(
         What to plan.
     seconds, steps, seed, workers
         As for `solve`; the time is shared by all variants, `steps` is for each.
+    on_progress
+        Called with the value and the bound of the plan that is in no hurry, and
+        with how much of the time is used.
+    cancel
+        Asked often; when it says true, what was found so far is returned.
 
     Returns
     -------
@@ -84,15 +93,17 @@ def front(
         The best value first. None of them is at least as good as another in
         value, finish and chance to be on time. Empty when no plan was found.
     """
-    share = seconds / (len(HURRIES) * len(MARGINS))
-    limits = {"seconds": share, "steps": steps, "seed": seed, "workers": workers}
-    first = solve(problem, **limits)  # type: ignore[arg-type]
+    variants = list(product(HURRIES, MARGINS))
+    searches = Series(seconds, len(variants), on_progress, cancel)
+    first = searches.solve(problem, steps=steps, seed=seed, workers=workers)
     if first.status not in ("optimal", "feasible"):
         return ()
     points = [_point(problem, first, seed, 1.0, 0)]
-    for hurry, margin in list(product(HURRIES, MARGINS))[1:]:
+    for hurry, margin in variants[1:]:
+        if searches.is_cancelled():
+            break
         variant = _variant(problem, points[0].finish, hurry, margin)
-        found = solve(variant, **limits)  # type: ignore[arg-type]
+        found = searches.solve(variant, steps=steps, seed=seed, workers=workers)
         plan = _for(problem, found, first.bound)
         if plan is not None:
             points.append(_point(problem, plan, seed, hurry, margin))

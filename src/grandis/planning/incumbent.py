@@ -10,6 +10,7 @@ from grandis.planning.accounts import value_of
 from grandis.planning.checking import check
 from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import Opportunity, Problem
+from grandis.planning.toolwork import tool_bound
 from grandis.planning.windows import Windows
 
 
@@ -143,14 +144,14 @@ def _sure_bound(problem: Problem) -> int:
 
 
 def first_bound(problem: Problem) -> int:
-    """A bound soon: all for nothing, or each opportunity alone in no queue."""
+    """A bound soon: all for nothing, or each opportunity and tool in no queue."""
     if problem.objective == "surplus":
         return _sure_bound(problem)
     windows = Windows(problem)
     if problem.objective == "makespan":
         return max(
             [
-                0,
+                tool_bound(problem),
                 *(b.end for b in problem.begun),
                 *(_sure_end(windows, o, ()) for o in problem.opportunities),
             ]

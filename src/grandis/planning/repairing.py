@@ -4,7 +4,7 @@ Steps are *freed*, all others are held in their places as facts, and the search
 plans the freed ones anew. What is freed grows until a good plan is found.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from grandis.planning.accounts import accounts, value_of
@@ -12,6 +12,7 @@ from grandis.planning.checking import Violation, check
 from grandis.planning.incumbent import facts
 from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import Problem
+from grandis.planning.replans import Move
 from grandis.planning.retiming import clock, retimed
 
 #: A step: the ids of its opportunity and its own.
@@ -131,6 +132,26 @@ class Repair:
         kept = [a for key, a in self.old.items() if key not in freed]
         timed = retimed(self.clock, (*kept, *facts(self.problem)))
         return [a for a in timed if not self._is_fact(a)]
+
+    def best(self) -> tuple[Sequence[Taken], Iterable[Assignment]]:
+        """The best plan known: a candidate, or the old plan if there is none."""
+        if not self.candidates:
+            return self.taken, self.old.values()
+        sign = 1 if self.problem.objective == "surplus" else -1
+        best = max(self.candidates, key=lambda c: sign * c.value)
+        return best.taken, best.assignments
+
+    def moves(self, plan: Plan) -> Iterable[Move]:
+        """What is not where it was, of the opportunities that are still wanted."""
+        wanted = {t.opportunity for t in self.taken}
+        planned = {key for key in plan.by_step if key[0] in wanted}
+        for key in sorted(self.old.keys() | planned):
+            was, now = self.old.get(key), plan.by_step.get(key)
+            if key in self.facts:
+                continue
+            if was and now and (was.resource, was.start) == (now.resource, now.start):
+                continue
+            yield Move(*key, was, now)
 
     # --------------------------------------------------------------- what to free
 

@@ -8,7 +8,7 @@ to improve and to prove. See docs/why/0003-one-solve.md.
 
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from grandis.planning import proofs
@@ -36,6 +36,7 @@ def solve(
     steps: int | None = None,
     seed: int = 0,
     workers: int = 2,
+    executor: Executor | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Plan:
@@ -53,7 +54,12 @@ def solve(
     seed
         Starts the random choices.
     workers
-        Threads that may be used.
+        Threads that may be used; of an executor, how many tasks it takes at once.
+    executor
+        Where parts of a large problem are planned: a pool of processes, Dask, or
+        whatever else is a `concurrent.futures.Executor`. It is not asked for small
+        problems, nor for a makespan, nor with `steps`. Losing its workers loses no
+        plan, and it is left open. With one, equal seeds need not give equal plans.
     on_progress
         Called with a `Progress` whenever the plan or the bound gets better.
     cancel
@@ -71,7 +77,7 @@ def solve(
         run.offer((), facts(problem))
         run.tighten(value_of(problem, (), facts(problem)))
     elif steps is None:
-        _solve_for(run, seconds, seed, workers)
+        _solve_for(run, seconds, seed, workers, executor)
     else:
         _solve_steps(run, steps, seed)
     return run.plan(seed)
@@ -89,19 +95,52 @@ def _compile_kernels(problem: Problem) -> None:
         driver.compile_kernels()
 
 
-def _solve_for(run: Run, seconds: float, seed: int, workers: int) -> None:
+def _solve_for(
+    run: Run, seconds: float, seed: int, workers: int, executor: Executor | None
+) -> None:
+    """In the way that suits the problem."""
+    from grandis.planning.search.shop.arrays import is_shop
+    from grandis.planning.shops import solve_shop
+    from grandis.planning.spreading.home import is_large
+
+    if is_shop(run.problem):
+        solve_shop(run, seconds, seed, workers)
+    elif executor and is_large(run.problem):
+        _solve_in_parts(run, seconds, seed, workers, executor)
+    else:
+        _solve_whole(run, seconds, seed, workers)
+
+
+def _solve_in_parts(
+    run: Run, seconds: float, seed: int, workers: int, executor: Executor
+) -> None:
+    """Search wherever the executor has workers, and relax here."""
+    from grandis.planning.spreading.home import plan_in_parts
+
+    def bound() -> None:
+        run.tighten(first_bound(run.problem))
+        if run.larger_is_better:
+            proofs.relax(
+                run,
+                seed,
+                math.inf,
+                lambda: run.stopped() or run.seconds > seconds,
+            )
+
+    with ThreadPoolExecutor(max_workers=1) as background:
+        bounding = background.submit(bound)
+        plan_in_parts(run, seconds, seed, workers, executor)
+        bounding.result()
+
+
+def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     """Search and relax side by side; then prove, if the problem is small."""
     from grandis.planning import exact
     from grandis.planning.search.driver import Search
-    from grandis.planning.search.shop.arrays import is_shop
-    from grandis.planning.shops import solve_shop
 
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds
 
-    if is_shop(run.problem):
-        solve_shop(run, seconds, seed, workers)
-        return
     size = exact.size(run.problem, proofs.LARGEST_EXACT)
     prove_at = proofs.begin_at(size, seconds)
     small = prove_at is not None

@@ -8,6 +8,7 @@ when they do in these numbers.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 
 from grandis.planning.problem import Interval, Problem
@@ -121,9 +122,13 @@ def worktimes(problem: Problem) -> dict[str, WorkTime]:
         key = resource.calendar, resource.closed
         if key not in made:
             hours = None if resource.calendar is None else calendars[resource.calendar]
-            worktime = WorkTime(hours, resource.closed, problem.horizon)
+            worktime = _worktime(hours, resource.closed, problem.horizon)
             made[key] = shared.setdefault(worktime.windows, worktime)
     return {r.id: made[r.calendar, r.closed] for r in problem.resources}
+
+
+#: Kept for the next problem on the same network: replanning makes many of them.
+_worktime = lru_cache(maxsize=1024)(WorkTime)
 
 
 def _without(

@@ -5,7 +5,7 @@ without it is also one with it, so it never brings less than nothing; and the
 two bounds say how far the truth can be from the difference found.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import msgspec
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from grandis.errors import InputError
 from grandis.planning.audience import Audience
 from grandis.planning.checking import check
+from grandis.planning.incumbent import Progress
 from grandis.planning.plan import Plan, Status
 from grandis.planning.problem import (
     Calendar,
@@ -30,7 +31,7 @@ from grandis.planning.problem import (
     Step,
     Tool,
 )
-from grandis.planning.solving import solve
+from grandis.planning.series import Series
 
 Scale = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 
@@ -145,6 +146,8 @@ def worth(
     steps: int | None = None,
     seed: int = 0,
     workers: int = 2,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
 ) -> Worth:
     """Plan without and with an addition, and compare.
 
@@ -157,6 +160,11 @@ def worth(
     seconds, steps, seed, workers
         As for `solve`; each of the two plans gets half of the time, or all of
         the steps.
+    on_progress
+        Called with the value and the bound of the plan without the addition, and
+        with how much of the time is used.
+    cancel
+        Asked often; when it says true, the best plans so far are compared.
 
     Raises
     ------
@@ -165,8 +173,9 @@ def worth(
         has no plan to compare.
     """
     more = extended(problem, addition)
+    searches = Series(seconds, 2, on_progress, cancel)
     without, with_ = (
-        solve(p, seconds=seconds / 2, steps=steps, seed=seed, workers=workers)
+        searches.solve(p, steps=steps, seed=seed, workers=workers)
         for p in (problem, more)
     )
     sign = 1 if problem.objective == "surplus" else -1

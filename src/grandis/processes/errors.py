@@ -9,10 +9,19 @@
 """
 
 from grandis.errors import InputError
+from grandis.processes.faults import Fault
 
 
 class PartError(InputError):
-    """A part cannot exist as described, or lacks what is needed."""
+    """A part cannot exist as described, or lacks what is needed.
+
+    `fault` says the same as the message, for who speaks another language; None where
+    what was given is no part at all.
+    """
+
+    def __init__(self, message: str, fault: Fault | None = None) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class NetworkError(InputError):

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from grandis.processes.errors import PartError
+from grandis.processes.faults import Fault
 from grandis.processes.figures import Figure, FromRow, Record
 from grandis.processes.tables import Row, assumption, cell, row, table
 
@@ -38,7 +39,8 @@ def material(id_: str) -> Row:
     known = table("materials")
     if id_ in known:
         return known[id_]
-    raise PartError(f"material {id_!r} is unknown; {_nearest(id_)}")
+    fault = Fault("material", {"value": id_, "known": _nearest(id_)})
+    raise PartError(fault.sentence, fault)
 
 
 def _nearest(id_: str) -> str:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from grandis.processes.errors import PartError
+from grandis.processes.faults import Fault
 from grandis.processes.materials import density, material
 
 if TYPE_CHECKING:
     from grandis.processes.part import Part
 
+#: A number that was probably meant, and its unit.
+Meant = tuple[float, str]
 #: Two figures for one thing may differ this much before they contradict.
 AGREEMENT = 0.1
 #: A part is at least this much of its footprint times its wall.
@@ -23,27 +26,26 @@ def refuse_the_impossible(part: "Part") -> None:
         rule(part)
 
 
+def _refuse(
+    part: "Part", code: str, meant: Meant | None = None, **values: float | str
+) -> NoReturn:
+    number, unit = meant or (None, "")
+    fault = Fault(code, values, number, unit)
+    raise PartError(f"{part.name}: {fault.sentence}", fault)
+
+
 def _mass_given(part: "Part") -> None:
     if part.mass is None and part.volume is None:
-        raise PartError(
-            f"{part.name}: neither 'mass' nor 'volume' is given; one of them decides"
-            " material, shot and press: give one"
-        )
+        _refuse(part, "unweighed")
 
 
 def _walls(part: "Part") -> None:
     least = min(part.length, part.width, part.height)
     if part.thickest > least:
-        hint = _meant(part.thickest, (0.1, 0.001), lambda v: 0.1 <= v <= least, "mm")
-        raise PartError(
-            f"{part.name}: the wall of {part.thickest:g} mm is thicker than the"
-            f" envelope ({least:g} mm); {hint or 'correct one of them'}"
-        )
+        meant = _meant(part.thickest, (0.1, 0.001), _between(0.1, least), "mm")
+        _refuse(part, "wall_over", meant, value=part.thickest, limit=least)
     if part.thickest < part.wall:
-        raise PartError(
-            f"{part.name}: thickest_wall {part.thickest:g} mm is thinner than the"
-            f" nominal wall of {part.wall:g} mm; exchange them"
-        )
+        _refuse(part, "walls", value=part.thickest, limit=part.wall)
 
 
 def _area(part: "Part") -> None:
@@ -52,11 +54,8 @@ def _area(part: "Part") -> None:
     most = part.length * part.width / 100
     if part.projected_area > most * 1.001:
         fits = _between(0.05 * most, most)
-        hint = _meant(part.projected_area, (0.01, 0.1), fits, "cm2")
-        raise PartError(
-            f"{part.name}: the projected area of {part.projected_area:g} cm2 is larger"
-            f" than the envelope's {most:g} cm2; {hint or 'correct one of them'}"
-        )
+        meant = _meant(part.projected_area, (0.01, 0.1), fits, "cm2")
+        _refuse(part, "area_over", meant, value=part.projected_area, limit=most)
 
 
 def _amounts(part: "Part") -> None:
@@ -72,10 +71,14 @@ def _amounts(part: "Part") -> None:
     expected = part.volume * heavy
     if abs(part.mass / expected - 1) > AGREEMENT:
         fits = _between(expected * (1 - AGREEMENT), expected * (1 + AGREEMENT))
-        hint = _meant(part.mass, (0.001, 1000), fits, "g")
-        raise PartError(
-            f"{part.name}: {part.volume:g} cm3 of {part.material} weigh"
-            f" {expected:.4g} g, not {part.mass:g} g; {hint or 'leave one of them out'}"
+        _refuse(
+            part,
+            "mass_volume",
+            _meant(part.mass, (0.001, 1000), fits, "g"),
+            volume=part.volume,
+            material=part.material,
+            expected=expected,
+            value=part.mass,
         )
 
 
@@ -86,48 +89,28 @@ def _within(part: "Part", value: float, field: str, unit: str, per_cm3: float) -
     if least <= value <= most * 1.001:
         return
     scales = (0.001, 1000.0, 0.01, 100.0, 0.1, 10.0)
-    hint = _meant(value, scales, _between(least, most), unit)
-    if not hint and value > 1000 * most:
-        hint = (
-            f"did you mean {unit}? ({value / 1000:g} {unit} would still be too much:"
-            " check the envelope as well)"
-        )
-    what = (
-        f"more than its full envelope, {most:.4g} {unit}"
-        if value > most
-        else f"less than a thin film of its envelope, {least:.3g} {unit}"
-    )
-    raise PartError(
-        f"{part.name}: {field} of {value:g} {unit} is {what};"
-        f" {hint or 'correct the mass or the envelope'}"
-    )
+    meant = _meant(value, scales, _between(least, most), unit)
+    if meant is None and value > 1000 * most:
+        smaller = value / 1000
+        _refuse(part, f"{field}_unit", value=value, limit=most, smaller=smaller)
+    code, limit = ("over", most) if value > most else ("under", least)
+    _refuse(part, f"{field}_{code}", meant, value=value, limit=limit)
 
 
 def _container(part: "Part") -> None:
     if part.container is None:
         return
     if part.shape != "hollow":
-        raise PartError(
-            f"{part.name}: only a hollow part has a 'container' volume; set shape to"
-            " 'hollow' or leave it out"
-        )
+        _refuse(part, "container_shape")
     most = part.envelope / 1000
     if part.container > most:
-        fits = _between(0.2 * most, most)
-        hint = _meant(part.container, (0.001,), fits, "l")
-        raise PartError(
-            f"{part.name}: a container of {part.container:g} l does not fit into an"
-            f" envelope of {most:.3g} l; {hint or 'correct one of them'}"
-        )
+        meant = _meant(part.container, (0.001,), _between(0.2 * most, most), "l")
+        _refuse(part, "container_over", meant, value=part.container, limit=most)
 
 
 def _dates(part: "Part") -> None:
-    if part.due is None:
-        return
-    if not _is_date(part.due):
-        raise PartError(
-            f"{part.name}: due {part.due!r} is not a date; write it as 2027-03-31"
-        )
+    if part.due is not None and not _is_date(part.due):
+        _refuse(part, "due", value=part.due)
 
 
 def _is_date(text: str) -> bool:
@@ -140,10 +123,7 @@ def _is_date(text: str) -> bool:
 
 def _lots(part: "Part") -> None:
     if part.quantity > part.lifetime_volume:
-        raise PartError(
-            f"{part.name}: a lot of {part.quantity} is more than the"
-            f" {part.lifetime_volume} pieces of all years; correct one of them"
-        )
+        _refuse(part, "lot", value=part.quantity, limit=part.lifetime_volume)
 
 
 def _between(low: float, high: float) -> Callable[[float], bool]:
@@ -152,9 +132,8 @@ def _between(low: float, high: float) -> Callable[[float], bool]:
 
 def _meant(
     value: float, scales: tuple[float, ...], fits: Callable[[float], bool], unit: str
-) -> str:
-    """A question with the value in a neighbouring unit, if that is plausible."""
-    for scale in scales:
-        if fits(value * scale):
-            return f"did you mean {value * scale:.6g} {unit}?"
-    return ""
+) -> Meant | None:
+    """The value in a neighbouring unit, if that is plausible."""
+    found = (value * scale for scale in scales if fits(value * scale))
+    number = next(found, None)
+    return None if number is None else (number, unit)

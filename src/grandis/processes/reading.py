@@ -69,7 +69,7 @@ def read_part(data: Mapping[str, object], where: str = "part") -> Part:
     except msgspec.ValidationError as error:
         raise PartError(f"{where}: {_plain(error, values)}") from None
     except PartError as error:
-        raise PartError(f"{where}: {error}") from None
+        raise PartError(f"{where}: {error}", error.fault) from None
 
 
 def load_part(path: Path) -> Part:

@@ -237,7 +237,7 @@ def test_a_killed_worker_leaves_its_tasks_to_its_successor():
     elsewhere = task(status="RUNNING", worker_ids=["here", "there"])
     deadly = task(status="RUNNING", worker_ids=["here"] * 3)
 
-    take_up_again("here")
+    take_up_again({"here"})
 
     status = dict(DBTaskResult.objects.values_list("pk", "status"))
     assert status == {

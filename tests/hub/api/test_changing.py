@@ -247,3 +247,14 @@ def test_a_cluster_without_a_public_page_is_hidden_from_others(cast, program, as
     assert program(cast.ona).get("").status_code == 200
     assert as_(cast.stranger).get(ROOT).status_code == 404
     assert Program().get("").status_code == 404
+
+
+def test_a_refusal_is_said_in_the_language_asked_for(cast, program):
+    answer = program(cast.ona).post(
+        "plan-runs",
+        {"title": "Mine", "opportunities": ["a" * 12]},
+        Accept_Language="lt",
+    )
+
+    assert answer.status_code == 403
+    assert answer.json()["detail"] == "Atlikdami vaidmenį „Narys“ to daryti negalite."

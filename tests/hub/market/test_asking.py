@@ -141,7 +141,7 @@ def test_the_answers_are_checked_before_anything_is_sent(as_, ask):
         ("length", "3 kg", "is not a quantity"),
         ("mass", "-4", "above zero"),
         ("deliveries", "soon 5000", "Line 1"),
-        ("wall", "60 mm", "thicker than the envelope"),
+        ("wall", "60 mm", "thicker than the part itself"),
         ("email", "nobody", "email"),
         ("title", "", "required"),
         ("homepage", "http://spam.example", "Leave this field empty"),

@@ -3,14 +3,17 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from tests.hub.market.asking import CAP, ENQUIRER, enter, visitor
 
 from grandis.hub.core.enums import Audience
 from grandis.hub.core.errors import Broken, Conflict, Refused
 from grandis.hub.core.models import JournalEntry
+from grandis.hub.market import refusing
 from grandis.hub.market.domain import opportunities
 from grandis.hub.market.enums import Ending, Source, State
 from grandis.hub.market.models import Attachment, CallOff, Enquirer, Opportunity, Part
+from grandis.processes import faults
 
 DUE = {"due": date(2027, 3, 1), "latest": date(2027, 3, 9), "quantity": 5_000}
 
@@ -83,7 +86,7 @@ def test_it_refuses_ways_that_are_not_the_viewers(cast, who, source):
 
 
 def test_it_refuses_a_part_that_cannot_be(cast, rasa):
-    with pytest.raises(Broken, match="thicker than the envelope") as found:
+    with pytest.raises(Broken, match="thicker than the part itself") as found:
         opportunities.enter(
             cast.cluster,
             by=rasa,
@@ -237,3 +240,58 @@ def test_no_entry_tells_who_asks_or_what_for(cast, rasa, asked):
     told = str(list(entries.values_list("body", "kind", "subject")))
     for secret in ("Secret", "Ingrid", "ingrid@", "Cap from", "Carl"):
         assert secret not in told
+
+
+def thousands(number):
+    """As it is written, with a space at which no line ends."""
+    return f"{number}\N{NO-BREAK SPACE}000"
+
+
+def refusal(cast, by, **part):
+    with pytest.raises(Broken) as refused:
+        opportunities.enter(
+            cast.cluster,
+            by=by,
+            source=Source.COORDINATOR,
+            title="Cap",
+            part=CAP | part,
+        )
+    return str(refused.value)
+
+
+def test_every_fault_of_a_part_has_a_sentence_of_the_hub():
+    assert refusing.SENTENCES.keys() == faults.SENTENCES.keys()
+    assert refusing.REMEDIES.keys() == set(faults.REMEDIES.values())
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (
+            {"mass": 6000},
+            f"A mass of {thousands(6)} g is more than a full block of its size has, "
+            "26.14 g. Did you mean 6 g?",
+        ),
+        (
+            {"volume": 8},
+            "8 cm³ of PP (pp-homo) weigh 7.24 g, not 6 g. Leave one of them out.",
+        ),
+        (
+            {"wall": 25},
+            "A wall of 25 mm is thicker than the part itself, 20 mm. Did you mean "
+            "2.5 mm?",
+        ),
+        ({"material": "unobtainium"}, "The material “unobtainium” is unknown."),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_part(cast, rasa, part, said):
+    assert refusal(cast, rasa, **part) == f"The part cannot be as described. {said}"
+
+
+def test_it_says_so_in_the_readers_language(cast, rasa):
+    with override("lt"):
+        said = refusal(cast, rasa, mass=6000)
+    assert said == (
+        f"Tokios detalės negali būti. {thousands(6)} g masė yra didesnė, nei turėtų "
+        "ištisas tokio dydžio blokas, 26,14 g. Ar turėjote omenyje 6 g?"
+    )

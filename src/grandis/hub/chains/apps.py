@@ -14,8 +14,10 @@ class ChainsConfig(AppConfig):
     def ready(self) -> None:
         from grandis.hub.chains.declarations import declare_chains
         from grandis.hub.chains.views.plan_entrances import register_plans
+        from grandis.hub.chains.views.plan_sections import register_plan_sections
         from grandis.hub.chains.views.quotation_sections import register_quotations
 
         declare_chains()
         register_quotations()
         register_plans()
+        register_plan_sections()

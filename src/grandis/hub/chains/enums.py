@@ -42,3 +42,8 @@ class RunKind(models.TextChoices):
     REPLAN = "replan", _("Replan after an event")
     WHAT_IF = "what_if", _("What if")
     FRONT = "front", _("Trade-off of cost, date and risk")
+    CHOICE = "choice", _("Chosen from a trade-off")
+
+
+#: Kinds of plans that can be carried out.
+REAL = (RunKind.PLAN, RunKind.REPLAN, RunKind.CHOICE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from grandis.hub.chains.bridge.back import Shown, read_shown
-from grandis.hub.chains.domain.plans import REAL
+from grandis.hub.chains.enums import REAL
 from grandis.hub.chains.models import Plan, PlanRun
 from grandis.hub.chains.telling.plans import stage
 from grandis.hub.chains.telling.words import step_name
@@ -43,6 +43,30 @@ class Step:
     member_key: str
     start: datetime
     end: datetime
+
+
+class Choice(NamedTuple):
+    """A plan that a trade-off offers: its number, and what it is good for."""
+
+    number: int
+    value: int
+    done: datetime
+    percent: int
+    taken: int
+
+
+def choices_of(plan: Plan) -> list[Choice]:
+    """The plans that a trade-off offers; none, if it is not one."""
+    return [
+        Choice(
+            number,
+            point["value"],
+            datetime.fromisoformat(point["finish"]),
+            round(100 * point["on_time"]),
+            point["taken"],
+        )
+        for number, point in enumerate(plan.values.get("front", ()), 1)
+    ]
 
 
 @dataclass(frozen=True)
@@ -101,7 +125,7 @@ class Kept:
 
     @property
     def is_published(self) -> bool:
-        return bool(self.plan.published_at and not self.plan.withdrawn_at)
+        return self.plan.is_published
 
     @property
     def gap(self) -> int:

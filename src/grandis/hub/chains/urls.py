@@ -26,6 +26,7 @@ of_plan = [
     path("replan/", plan_asking.replan, name="replan"),
     path("what-if/", plan_asking.what_if, name="what_if"),
     path("front/", plan_asking.front, name="plan_front"),
+    path("take/<int:choice>/", plan_asking.take, name="take_plan"),
     path("publish/", plan_asking.publish, name="publish_plan"),
     path("withdraw/", plan_asking.withdraw, name="withdraw_plan"),
     path("plan.<slug:kind>", plan_files.plan_file, name="plan_file"),

@@ -70,6 +70,12 @@ def declare_market() -> None:
             cluster="opportunity__cluster",
             shows={role: of_opportunity(scope) for role, scope in SHOWS.items()},
         )
+    declare(
+        models.StandingTool,
+        data="tools of customers",
+        cluster="opportunity__cluster",
+        shows={Role.COORDINATOR: of_opportunity(seen_by_office)},
+    )
     declare(models.TrackingLink, data="private links", cluster="opportunity__cluster")
     declare(
         models.ExchangeRate,

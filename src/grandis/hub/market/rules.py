@@ -94,6 +94,11 @@ def may_end(viewer: Viewer, opportunity: Opportunity, state: State) -> bool:
     return offered and is_customer(viewer, opportunity)
 
 
+def may_place(viewer: Viewer, opportunity: Opportunity) -> bool:
+    """Whether the viewer may say where the customer's tool stands."""
+    return serves(viewer, opportunity) and opportunity.state not in ENDED
+
+
 def may_attach(viewer: Viewer, opportunity: Opportunity) -> bool:
     """Whether the viewer may add files: all who ask for it or work on it."""
     if opportunity.state in ENDED:

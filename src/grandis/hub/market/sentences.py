@@ -14,5 +14,6 @@ SENTENCES = {
     "opportunity.file_added": _("A file was added to an opportunity."),
     "opportunity.file_removed": _("A file was removed from an opportunity."),
     "opportunity.enquirer_erased": _("The person behind an enquiry was erased."),
+    "opportunity.tool_placed": _("It was said where the tool of a customer stands."),
     "rate.set": _("An exchange rate was set: {currency} on {day}."),
 }

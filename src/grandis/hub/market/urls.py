@@ -10,6 +10,7 @@ from grandis.hub.market.views import (
     opportunity,
     pipeline,
     rates,
+    tools,
     tracking,
 )
 
@@ -29,6 +30,7 @@ of_opportunities = [
     path("<slug:key>/revise/", entering.revise, name="revise"),
     path("<slug:key>/hand-in/", opportunity.hand_in, name="hand_in"),
     path("<slug:key>/conditions/", opportunity.policy, name="policy"),
+    path("<slug:key>/tool/", tools.tool, name="tool"),
     path("<slug:key>/end/", opportunity.end, name="end"),
     path("<slug:key>/link/", opportunity.link, name="link"),
     path("<slug:key>/erase/", opportunity.erase, name="erase"),

@@ -7,7 +7,7 @@ may see; the same for everybody inside the cluster.
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.db.models import Count, QuerySet
 
@@ -21,8 +21,7 @@ from grandis.hub.members.models import Expertise, ResearchOffer, Resource
 Gap = Literal["nobody", "one", ""]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one member has for one stage."""
 
     stage: Stage
@@ -84,22 +83,17 @@ def coverage(viewer: Viewer) -> Coverage:
     members = members_of(viewer)
     resources = _counted(see(viewer, Resource).filter(published=True))
     expertise = _counted(see(viewer, Expertise)) + _counted(see(viewer, ResearchOffer))
-    rows = tuple(
+    rows = (
         Row(
             stage,
             tuple(
-                Cell(
-                    stage,
-                    member,
-                    resources[member.pk, stage.value],
-                    expertise[member.pk, stage.value],
-                )
-                for member in members
+                Cell(stage, each, resources[each.pk, stage], expertise[each.pk, stage])
+                for each in members
             ),
         )
         for stage in Stage
     )
-    return Coverage(members, rows)
+    return Coverage(members, tuple(rows))
 
 
 def _counted(

@@ -1,28 +1,29 @@
 """Rules on when a single job works: hours, changeover, now, release, horizon."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import attrgetter
 
 from grandis.planning.checking.hours import ALWAYS, OpenHours
 from grandis.planning.checking.reading import Case, Job
 from grandis.planning.checking.violation import Code, Violation, broken
-from grandis.planning.problem import Change, Changeover, Interval, Resource, Setup, Step
+from grandis.planning.problem import Change, Changeover, Resource, Setup, Step
 
 
 def working(case: Case) -> Iterator[Violation]:
     """Work starts open, pauses over closed ticks, and follows its changeover."""
     calendars = {calendar.id: calendar.open for calendar in case.problem.calendars}
-    known: dict[tuple[str | None, tuple[Interval, ...]], OpenHours] = {}
     for resource, jobs in case.by_resource():
-        key = resource.calendar, resource.closed
-        if key not in known:
-            opened = calendars[resource.calendar] if resource.calendar else ALWAYS
-            known[key] = OpenHours(opened, resource.closed)
-        hours = known[key]
+        opened = calendars[resource.calendar] if resource.calendar else ALWAYS
+        hours = _open_hours(opened, resource.closed)
         for job, changeover in _sequence(case, resource, jobs):
             if not job.begun:
                 yield from _hours(job, hours)
                 yield from _setup(job, hours, changeover)
+
+
+#: Kept for the next plan on the same network: replanning checks many of them.
+_open_hours = lru_cache(maxsize=1024)(OpenHours)
 
 
 def _hours(job: Job, hours: OpenHours) -> Iterator[Violation]:

@@ -134,7 +134,11 @@ class Model:
         return surplus
 
     def _makespan(self) -> Expr:
-        """The largest end, and at least the work of every resource."""
+        """The largest end, and at least the work of every resource and with each tool.
+
+        The last says how long an opportunity takes whose steps all hold one tool,
+        on its shortest route: the ends alone say it only when all is decided.
+        """
         cp, problem = self.cp, self.problem
         least = max((begun.end for begun in problem.begun), default=0)
         ends = [w.window.latest for work in self.works.values() for w in work.ways]
@@ -143,10 +147,19 @@ class Model:
             if work.ways:
                 cp.add(makespan >= work.end).only_enforce_if(work.active)
         for name, doing in self._doing.items():
-            load = sum(way.option.duration * way.used for _, way in doing)
-            room = problem.resource[name].capacity * (makespan - self._idle(doing))
-            cp.add(room >= load)
+            self._has_room(makespan, doing, problem.resource[name].capacity)
+        for tool in problem.tools:
+            users = [w for w in self.works.values() if w.step.tool == tool.id]
+            if holding := [(work, way) for work in users for way in work.ways]:
+                self._has_room(makespan, holding, 1)
         return makespan
+
+    def _has_room(
+        self, makespan: Expr, doing: list[capacity.Doing], places: int
+    ) -> None:
+        """All that is done fits between its first possible start and the makespan."""
+        load = sum(way.option.duration * way.used for _, way in doing)
+        self.cp.add(places * (makespan - self._idle(doing)) >= load)
 
     def _idle(self, doing: list[capacity.Doing]) -> Expr | int:
         """Ticks before the first work on a resource, if there is any work."""

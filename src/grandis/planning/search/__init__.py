@@ -1,7 +1,7 @@
 """The search: ruin and recreate by greedy gap insertion, in compiled kernels.
 
-`numbering` and `compiling` turn a problem into `arrays`; `hours`, `lanes`,
-`insertion` and `ruin` are the kernels, each using the one before; `driver` runs
-them in slices, `boxes` and `jit` make them fast. `shop` is another search, for
-plain shops.
+`numbering`, `items` and `compiling` turn a problem into `arrays`; `hours`, `lanes`,
+`insertion`, `standing` and `ruin` are the kernels, each using those before;
+`driver` runs them in slices, `boxes` and `jit` make them fast. `shop` is another
+search, for plain shops.
 """

@@ -27,6 +27,7 @@ class Arrays(NamedTuple):
     horizon: int
     now: int
     ticks_per_day: int
+    pinned: int  # the last so many opportunities stay as they are
     # opportunities
     price: Ints
     weight: Ints

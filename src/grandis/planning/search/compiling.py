@@ -16,6 +16,7 @@ from grandis.planning.search.arrays import (
     Ints,
     State,
 )
+from grandis.planning.search.items import Item, fixed_items
 from grandis.planning.search.numbering import Numbering, due_steps, ints, routes
 from grandis.planning.worktime import worktimes
 
@@ -27,15 +28,22 @@ def offsets(sizes: Iterable[int]) -> Ints:
 
 
 class Compiled:
-    """A problem in array form, with the numbers to read the answer back."""
+    """A problem in array form, with the numbers to read the answer back.
 
-    def __init__(self, problem: Problem) -> None:
+    Steps that are `held` stay as they are, like those that have begun, and so do the
+    last `pinned` opportunities.
+    """
+
+    def __init__(
+        self, problem: Problem, held: Iterable[Assignment] = (), pinned: int = 0
+    ) -> None:
         self.problem = problem
-        self.numbering = n = Numbering(problem)
+        self.numbering = n = Numbering(problem, held)
         self.routes = [routes(n, o) for o in problem.opportunities]
-        self._fixed = _fixed_items(n)
+        self._fixed = fixed_items(n)
         steps = _step_arrays(n)
         fields: dict[str, object] = {
+            "pinned": pinned,
             **_opportunity_arrays(n, self.routes),
             **steps,
             **_lane_arrays(n, self._fixed, steps["place_lane"]),
@@ -122,55 +130,6 @@ def _energy_untaken(a: Arrays) -> np.ndarray:
     return np.full(len(a.price), MISSING)
 
 
-def _fixed_items(n: Numbering) -> list[list[tuple[int, int, int]]]:
-    """Load and begun holds of each lane, sorted and made disjoint.
-
-    Facts may say that a step is at work while its machine is loaded otherwise:
-    then the step stays, because the next changeover depends on it.
-    """
-    lanes: list[list[tuple[int, int, int]]] = [[] for _ in n.lanes]
-    by_resource: dict[str, list[tuple[int, int, int]]] = {}
-    for key, begun in n.begun.items():
-        holds = by_resource.setdefault(begun.resource, [])
-        holds.append((begun.setup, begun.end, n.step[key]))
-    for resource in n.problem.resources:
-        first = n.first_lane[resource.id]
-        own = lanes[first : first + resource.capacity]
-        loads = [
-            (load.start, load.end, -1)
-            for load in resource.load
-            for _ in range(load.amount)
-        ]
-        for item in sorted(by_resource.get(resource.id, ())) + sorted(loads):
-            lane = min(own, key=lambda lane: _overlap(lane, item))
-            lane += _beside(lane, item)
-            lane.sort()
-    return lanes
-
-
-def _overlap(lane: list[tuple[int, int, int]], item: tuple[int, int, int]) -> int:
-    """Ticks of an item that are taken on a lane."""
-    return sum(
-        max(0, min(end, item[1]) - max(start, item[0])) for start, end, _ in lane
-    )
-
-
-def _beside(
-    lane: list[tuple[int, int, int]], item: tuple[int, int, int]
-) -> list[tuple[int, int, int]]:
-    """The parts of an item that are free on a lane; of a step only the last."""
-    at, last, step = item
-    parts = []
-    for start, end, _ in lane:
-        if start < last and at < end:
-            if at < start:
-                parts.append((at, start, step))
-            at = max(at, end)
-    if at < last or item[0] == last:
-        parts.append((at, last, step))
-    return parts[-1:] if step >= 0 else parts
-
-
 def _opportunity_arrays(
     n: Numbering, known: list[list[tuple[frozenset[str], Ints]]]
 ) -> dict[str, object]:
@@ -180,8 +139,8 @@ def _opportunity_arrays(
     waits = [[n.step[o.id, s] for s in due_steps(o, call_off)] for o, call_off in dues]
     all_routes = [steps for routes in known for _, steps in routes]
     begun_cost = {o.id: 0 for o in every}
-    for begun in problem.begun:
-        begun_cost[begun.opportunity] += begun.cost
+    for (opportunity, _), begun in n.begun.items():
+        begun_cost[opportunity] += begun.cost
     return {
         "goal": GOALS[problem.objective],
         "horizon": problem.horizon,
@@ -249,7 +208,7 @@ def _step_arrays(n: Numbering) -> dict[str, Ints]:
 
 
 def _lane_arrays(
-    n: Numbering, fixed: list[list[tuple[int, int, int]]], place_lane: Ints
+    n: Numbering, fixed: list[list[Item]], place_lane: Ints
 ) -> dict[str, object]:
     problem = n.problem
     times = worktimes(problem)

@@ -1,6 +1,7 @@
 """Run the search kernels in slices, so that time, cancelling and progress work."""
 
 import time
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -20,6 +21,7 @@ from grandis.planning.search.boxes import boxed
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.insertion import MISSING
 from grandis.planning.search.ruin import construct, improve
+from grandis.planning.search.standing import put_plan
 
 #: Iterations in the first slice; later ones last about SLICE seconds.
 FIRST_SLICE = 8
@@ -43,7 +45,7 @@ def compile_kernels() -> None:
 
 
 class Search:
-    """A search under way; `best` is the best plan it has met.
+    """A search under way; `best` is the best plan it has met in its `iterations`.
 
     Parameters
     ----------
@@ -51,20 +53,36 @@ class Search:
         What to plan.
     seed
         Equal seeds and equal numbers of iterations give equal plans.
+    held
+        Steps that stay as they are, like those that have begun.
+    start
+        A plan to begin with; opportunities of it that have no room are planned
+        anew, like those that it does not take.
+    pinned
+        The last so many opportunities, which `start` takes, stay as they are.
     """
 
-    def __init__(self, problem: Problem, seed: int = 0) -> None:
-        self.compiled = Compiled(problem)
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int = 0,
+        held: Iterable[Assignment] = (),
+        start: tuple[Iterable[Taken], Iterable[Assignment]] = ((), ()),
+        pinned: int = 0,
+    ) -> None:
+        self.compiled = Compiled(problem, held, pinned)
         self.state = self.compiled.empty_state(seed)
         a = self.compiled.arrays
         order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
         self._arrays, self._state = boxed(a), boxed(self.state)
+        put_plan(self.compiled, self._arrays, self._state, *start)
         energy = construct(self._arrays, self._state, order)
         self.best = copy_state(self.state)
         self._best = boxed(self.best)
         self.energies = np.array([energy, energy])
         self._slice = FIRST_SLICE
         self._told = np.inf
+        self.iterations = 0
         self._warmth = WARMTH * self._typical_energy()
 
     def _typical_energy(self) -> float:
@@ -91,6 +109,7 @@ class Search:
         """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
         heat = self._warmth * max(0.0, remaining) ** 2
         improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
+        self.iterations += iterations
 
     def run_briefly(self, remaining: float) -> None:
         """Iterate for about SLICE seconds."""

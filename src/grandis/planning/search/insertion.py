@@ -46,7 +46,7 @@ def draw(random: NDArray[np.uint64]) -> float:
 
 
 @kernel
-def _transport(a: Arrays, s: State, step: int, lane: int) -> tuple[int, int]:
+def transport(a: Arrays, s: State, step: int, lane: int) -> tuple[int, int]:
     """When a step can start on a lane and what its parts' transport costs."""
     ready = max(a.release[a.step_opportunity[step]], a.now)
     fare = 0
@@ -123,7 +123,7 @@ def _place_step(
         lane = a.place_lane[place]
         if a.lane_member[lane] == taboo:
             continue
-        ready, fare = _transport(a, s, step, lane)
+        ready, fare = transport(a, s, step, lane)
         duration = a.place_duration[place]
         if ready + duration > last:
             continue
@@ -184,7 +184,7 @@ def _keeps_policy(a: Arrays, s: State, j: int, steps: Ints) -> int:
 
 
 @kernel
-def _chain_energy(a: Arrays, s: State, j: int, steps: Ints) -> float:
+def chain_energy(a: Arrays, s: State, j: int, steps: Ints) -> float:
     """What opportunity j adds to the energy as it is planned; inf if not allowed."""
     paid = 0
     finish = a.release[j]
@@ -247,7 +247,7 @@ def _try(
             withdraw(a, s, j)
             return np.inf, -1
     blame = _keeps_policy(a, s, j, steps)
-    energy = np.inf if blame != -2 else _chain_energy(a, s, j, steps)
+    energy = np.inf if blame != -2 else chain_energy(a, s, j, steps)
     if energy < np.inf:
         s.route[j] = route
         s.energy[j] = energy

@@ -6,7 +6,9 @@ from itertools import accumulate, product
 
 import numpy as np
 
+from grandis.planning.plan import Assignment
 from grandis.planning.problem import (
+    Begun,
     CallOff,
     Opportunity,
     Option,
@@ -31,7 +33,7 @@ def ints(values: Iterable[int]) -> Ints:
 class Numbering:
     """Numbers for the ids of a problem; steps stand after their predecessors."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, held: Iterable[Assignment] = ()) -> None:
         self.problem = problem
         self.site = _numbers(site.id for site in problem.sites)
         self.member = _numbers(member.id for member in problem.members)
@@ -48,7 +50,8 @@ class Numbering:
             for step in _topological(opportunity):
                 self.step[opportunity.id, step.id] = len(self.steps)
                 self.steps.append((opportunity, step))
-        self.begun = {(b.opportunity, b.step): b for b in problem.begun}
+        facts: list[Begun | Assignment] = [*held, *problem.begun]
+        self.begun = {(b.opportunity, b.step): b for b in facts}
         self.lanes = [r for r in problem.resources for _ in range(r.capacity)]
         first = accumulate((r.capacity for r in problem.resources), initial=0)
         self.first_lane = {

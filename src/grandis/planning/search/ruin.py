@@ -78,7 +78,7 @@ def _at_work(a: Arrays, s: State, lane: int, step: int) -> int:
 @kernel
 def _choose(a: Arrays, s: State, out: Ints) -> int:
     """Choose related opportunities to take out; how many."""
-    opportunities = len(s.route)
+    opportunities = len(s.route) - a.pinned
     first = int(draw(s.random) * opportunities)
     count = _mark(out, 0, first)
     wanted = 1 + int(draw(s.random) * min(MOST_RUINED - 1, opportunities))
@@ -93,7 +93,7 @@ def _choose(a: Arrays, s: State, out: Ints) -> int:
             continue
         lane = a.place_lane[low + int(draw(s.random) * (high - low))]
         other = _at_work(a, s, lane, step)
-        if other >= 0:
+        if other >= 0 and a.step_opportunity[other] < opportunities:
             count = _mark(out, count, a.step_opportunity[other])
     return count
 

@@ -9,8 +9,15 @@ from tests.hub.chains.plans.cluster import ask_for
 
 from grandis.hub.chains.bridge import back
 from grandis.hub.chains.domain import feeds, plans
-from grandis.hub.chains.enums import RunState
-from grandis.hub.chains.models import CalendarFeed, Plan, PlanRun, RunSecret, Work
+from grandis.hub.chains.enums import RunKind, RunState
+from grandis.hub.chains.models import (
+    CalendarFeed,
+    HandOver,
+    Plan,
+    PlanRun,
+    RunSecret,
+    Work,
+)
 from grandis.hub.market.models import Opportunity
 from grandis.planning import (
     Assignment,
@@ -34,10 +41,11 @@ SECRET = "a-secret-that-only-a-calendar-knows"
 
 @dataclass
 class Handmade:
-    """A run that waits, a published plan and one that is not, and a calendar."""
+    """A run that waits, plans in several states, and a calendar."""
 
     waiting: PlanRun
     draft: Plan
+    front: Plan
     published: Plan
     opportunity: Opportunity
     feed: CalendarFeed
@@ -52,8 +60,9 @@ def handmade(cast: Cast) -> Handmade:
     )
     draft = kept(cast, opportunity, "Draft")
     published = plans.publish(kept(cast, opportunity, "Published"), by=rasa)
+    front = offering(kept(cast, opportunity, "Front"))
     feed = feeds.make_feed(ona.organisation, by=ona, secret=SECRET)
-    return Handmade(waiting, draft, published, opportunity, feed)
+    return Handmade(waiting, draft, front, published, opportunity, feed)
 
 
 def kept(cast: Cast, opportunity: Opportunity, title: str) -> Plan:
@@ -97,6 +106,25 @@ def kept(cast: Cast, opportunity: Opportunity, title: str) -> Plan:
     for each in back.hand_overs_of(made, shown):
         each.save()
     return Plan.objects.select_related("run__cluster").get(pk=made.pk)
+
+
+def offering(plan: Plan) -> Plan:
+    """The same plan as what a trade-off has found, with nothing else to choose."""
+    point = {
+        "value": plan.value,
+        "finish": timezone.now().isoformat(),
+        "on_time": 0.9,
+        "taken": 1,
+    }
+    PlanRun.objects.filter(pk=plan.run.pk).update(kind=RunKind.FRONT)
+    Work.objects.filter(plan=plan).delete()
+    HandOver.objects.filter(plan=plan).delete()
+    secret = RunSecret.objects.get(run=plan.run)
+    secret.front = b"[" + bytes(secret.plan or b"") + b"]"
+    secret.save()
+    plan.values["front"] = [point]
+    plan.save()
+    return plan
 
 
 def planned(cast: Cast, opportunity: Opportunity) -> tuple[Problem, Planned]:

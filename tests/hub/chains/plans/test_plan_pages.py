@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from tests.hub.chains.plans.conftest import STEPS, made
 
-from grandis.hub.chains.domain import plans
+from grandis.hub.chains.domain import making, plans, runs
 from grandis.hub.chains.enums import RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, Work
+from grandis.hub.core.errors import Broken
 from grandis.hub.core.models import Person
 from grandis.hub.members.enums import Stage
 
@@ -179,7 +180,67 @@ def test_a_front_offers_choices(planned, as_):
     run, plan = made(PlanRun.objects.get(title="Choose"))
     assert run.kind == RunKind.FRONT
     assert plan.values["front"]
-    assert "To choose from" in client.get(at("plan_reasons", run)).content.decode()
+    page = client.get(at("plan_reasons", run)).content.decode()
+    assert "To choose from" in page
+    for number in range(1, len(plan.values["front"]) + 1):
+        assert f'href="{at("take_plan", run, number)}"' in page
+
+
+def test_one_of_the_choices_becomes_a_plan_to_carry_out(planned, as_):
+    client = as_(planned.cast.rasa)
+    client.post(at("plan_front", planned.run), {"title": "Choose", "seconds": 9})
+    front, offer = made(PlanRun.objects.get(title="Choose"))
+    assert not Work.objects.filter(plan=offer).exists()
+    last = len(offer.values["front"])
+    point = offer.values["front"][-1]
+
+    asked = client.get(at("take_plan", front, last)).content.decode()
+    answer = client.post(at("take_plan", front, last), {"title": "Chosen"})
+
+    assert "Check what you take" in asked
+    run, plan = made(PlanRun.objects.get(title="Chosen"))
+    assert answer.url == at("plan", run)
+    assert run.kind == RunKind.CHOICE
+    assert (plan.value, len(plan.values["plan"]["taken"])) == (
+        point["value"],
+        point["taken"],
+    )
+    works = Work.objects.filter(plan=plan)
+    assert max(work.end for work in works).isoformat() == point["finish"]
+    assert plans.publish(plan, by=planned.rasa).is_published
+
+
+def test_what_a_front_does_not_offer_is_not_taken(planned, as_):
+    client = as_(planned.cast.rasa)
+    assert client.get(at("take_plan", planned.run, 1)).status_code == 404
+    with pytest.raises(Broken):
+        plans.take(planned.plan, by=planned.rasa, choice=1, title="None")
+
+
+def test_a_front_is_told_of_and_cancelled_while_it_searches(planned):
+    run = plans.ask_again(
+        planned.plan, by=planned.rasa, kind=RunKind.FRONT, title="Choose", seconds=60
+    )
+    PlanRun.objects.filter(pk=run.pk).update(steps=None)
+    mine = runs.begin(run.key)
+    reporter = runs.Reporter(mine)
+    told = []
+
+    def tell_once(progress):
+        runs.Reporter.searching(reporter, progress)
+        reporter.tell()
+        told.append(progress.seconds)
+        plans.cancel(run, by=planned.rasa)
+        reporter.tell()
+
+    reporter.searching = tell_once
+    with pytest.raises(runs.Stopped):
+        making.make(mine, reporter)
+    run.refresh_from_db()
+    assert run.state == RunState.CANCELLED
+    assert told[-1] < 60 / 9  # of nine searches, the first was not over
+    assert run.bound is not None
+    assert not Plan.objects.filter(run=run).exists()
 
 
 def test_one_that_nobody_can_make_is_said_and_why(shop, as_):

@@ -139,7 +139,7 @@ def test_the_worker_takes_up_what_it_was_doing_when_it_was_killed(shop):
     task = DBTaskResult.objects.get()
     task.claim("here")
     runs.begin(run.key)
-    take_up_again("here")
+    take_up_again({"here"})
     task.refresh_from_db()
     assert task.status == "READY"
 

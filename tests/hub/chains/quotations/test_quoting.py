@@ -21,6 +21,7 @@ from grandis.hub.core.errors import Broken, Refused
 from grandis.hub.core.models import JournalEntry
 from grandis.hub.market.domain.rates import set_rate
 from grandis.hub.members.domain import calendars, resources
+from grandis.hub.members.enums import Process
 from grandis.hub.members.models import Load, ResourceRate
 
 
@@ -120,6 +121,43 @@ def test_a_member_that_is_left_out_is_not_asked(cast, opportunity):
 
     assert chain_of(found["routes"][0]) == [detalinga]
     assert found["without"] == [kamstuna]
+
+
+def routes_with(cast, **policy):
+    """The chains of members of a quotation under the customer's conditions."""
+    asked = ask(cast, policy=policy)
+    values = compute(asked, by=cast.viewer(cast.rasa)).values
+    return [set(chain_of(r)) for r in values["routes"] if "delivery" in r]
+
+
+def test_every_chain_keeps_the_customers_conditions(cast, works):
+    kamstuna, detalinga = (
+        cast.organisation(each).key for each in (cast.ona, cast.darius)
+    )
+    resources.add_resource(
+        works.darius["press"].site,
+        by=cast.viewer(cast.darius),
+        name="Packers",
+        process=Process.PACKING,
+    )
+
+    apart = routes_with(cast, apart=[[kamstuna, detalinga]])
+    with_both = routes_with(cast, required=[kamstuna, detalinga])
+
+    assert apart
+    assert all(chain == {detalinga} for chain in apart)
+    assert with_both
+    assert all(chain == {kamstuna, detalinga} for chain in with_both)
+
+
+def test_conditions_that_no_chain_keeps_are_said(cast, works):
+    with pytest.raises(Broken, match="No chain of members meets"):
+        routes_with(cast, largest_share=10)
+
+
+def test_a_member_that_is_wanted_and_has_left_is_said(cast, works):
+    with pytest.raises(Broken, match="wants a member that does not belong"):
+        routes_with(cast, required=["neverthere12"])
 
 
 def test_a_new_quotation_replaces_the_draft_before_it(cast, opportunity, quotation):

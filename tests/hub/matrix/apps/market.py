@@ -4,10 +4,12 @@ Links that lead somewhere are not among these: whoever knows one sees what it le
 to, whoever they are. `tests/hub/market/test_tracking.py` follows them.
 """
 
-from tests.hub.market.asking import Asked, ask
+from tests.hub.market.asking import CAP, Asked, ask
 from tests.hub.matrix.scene import Scene, States
 
-from grandis.hub.market.models import Attachment
+from grandis.hub.market.domain import opportunities
+from grandis.hub.market.enums import Source
+from grandis.hub.market.models import Attachment, Opportunity
 
 FILES = {"market:export", "market:file", "market:template"}
 NOWHERE = "n" * 32
@@ -36,10 +38,25 @@ def _of_opportunities(scene: Scene, asked: Asked) -> States:
     found = {f"market:{page}": of_each for page in pages}
     for page in ("attach", "hand_in"):  # by POST alone
         found[f"market:{page}"] = {"": of_each["draft"]}
+    found["market:tool"] = {
+        "of a tool": scene.here(key=_with_a_tool(scene).key),
+        "of none": of_each["customer's"],
+    }
     file = Attachment.objects.get(opportunity=asked.customers)
     for page in ("file", "detach"):
         found[f"market:{page}"] = {"": scene.here(key=file.key)}
     return found
+
+
+def _with_a_tool(scene: Scene) -> Opportunity:
+    """What the office entered for a customer that has a mould."""
+    return opportunities.enter(
+        scene.cast.cluster,
+        by=scene.cast.viewer(scene.cast.rasa),
+        source=Source.COORDINATOR,
+        title="Cap from a mould",
+        part=CAP | {"tool": "Mould 7"},
+    )
 
 
 def _of_links(scene: Scene) -> States:

@@ -17,6 +17,7 @@ def states(scene: Scene) -> States:
         "draft": scene.here(run=made.draft.run.key),
         "published": scene.here(run=made.published.run.key),
     }
+    front = made.front.run.key
     files = ("pdf", "svg", "json", "xlsx")
     return {
         **{f"chains:{page}": {"": scene.here()} for page in ("plans", "new_plan")},
@@ -29,6 +30,11 @@ def states(scene: Scene) -> States:
         "chains:plan_chain": {
             state: {**runs[state], "opportunity": made.opportunity.key}
             for state in ("draft", "published")
+        },
+        "chains:take_plan": {
+            "offered": scene.here(run=front, choice=1),
+            "not offered": scene.here(run=front, choice=2),
+            "draft": {**runs["draft"], "choice": 1},
         },
         "chains:plan_file": {kind: {**runs["draft"], "kind": kind} for kind in files},
         "chains:work_file": {kind: scene.here(kind=kind) for kind in ("json", "xlsx")},

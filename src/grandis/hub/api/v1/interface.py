@@ -104,7 +104,7 @@ def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
-    return answer(problem(403, f"{error}."))
+    return answer(problem(403, str(error)))
 
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:

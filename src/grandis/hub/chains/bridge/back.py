@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from grandis.hub.chains.bridge.lots import number_of
 from grandis.hub.chains.models import HandOver, Plan, Work
 from grandis.hub.core.models import Organisation
 from grandis.hub.market.models import Opportunity
@@ -92,7 +93,10 @@ def _shown_opportunity(
         price=0,
         choices=(),
         policy=Policy(),
-        call_offs=tuple(replace(c, late_cost=0) for c in opportunity.call_offs),
+        call_offs=tuple(
+            replace(c, late_cost=0, steps=tuple(id_ for id_ in c.steps if id_ in there))
+            for c in opportunity.call_offs
+        ),
         steps=tuple(
             _shown_step(step, by_step[key, step.id], there, made) for step in planned
         ),
@@ -169,7 +173,7 @@ def works_of(kept: Plan, shown: Shown, parts: dict[str, Any]) -> list[Work]:
             plan=kept,
             opportunity_id=opportunities[a.opportunity],
             member_id=members[problem.member_of(a.resource)],
-            part=parts.get(a.opportunity, {}),
+            part=_part_of(parts.get(a.opportunity, {}), a.step),
             step=a.step,
             stage=step[a.opportunity, a.step].stage,
             resource=problem.resource[a.resource].name,
@@ -179,6 +183,13 @@ def works_of(kept: Plan, shown: Shown, parts: dict[str, Any]) -> list[Work]:
         )
         for a in plan.assignments
     ]
+
+
+def _part_of(part: dict[str, Any], step: str) -> dict[str, Any]:
+    """The kind of part, with the pieces that a step is for."""
+    told = {name: value for name, value in part.items() if name != "lots"}
+    number = number_of(step)
+    return told if number is None else told | {"pieces": part["lots"][number - 1]}
 
 
 def hand_overs_of(kept: Plan, shown: Shown) -> list[HandOver]:

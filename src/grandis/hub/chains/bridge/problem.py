@@ -1,13 +1,10 @@
 """The planning problem of some opportunities, from rows.
 
-An opportunity's routes are those of its quotation; its price is what was offered,
-else the customer's target, else what it will cost and a margin. What had to be
-assumed is said by a code for each opportunity (`Assumed`). Nothing here may be
-shown: `bridge.back` makes what a reader may see.
+Nothing here may be shown: `bridge.back` makes what a reader may see.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -15,42 +12,22 @@ import msgspec
 
 from grandis.delivering import planning_problem
 from grandis.errors import ProblemError
+from grandis.hub.chains.bridge.conditions import asks_for_strangers
 from grandis.hub.chains.bridge.network import network_of
-from grandis.hub.chains.enums import QuotationState
-from grandis.hub.chains.models import Quotation
+from grandis.hub.chains.bridge.opportunities import Made, kind_of
 from grandis.hub.market.enums import State
 from grandis.hub.market.models import CallOff, Opportunity
-from grandis.planning import CallOff as PlannedCallOff
 from grandis.planning import Opportunity as PlannedOpportunity
-from grandis.planning import Policy, Problem, Tool
+from grandis.planning import Problem, Tool
 from grandis.processes import (
     Network,
     Part,
     PartError,
     ValidityError,
-    opportunity_json,
     quote,
     read_part,
-    tools_json,
 )
 from grandis.processes import Quotation as Quoted
-from grandis.processes.tables import assumption
-
-#: ASSUMPTION: what an opportunity without a price earns on top of what it costs.
-MARGIN = 0.15
-#: Quotations that hold a price for the customer, the firmest first.
-OFFERED = (QuotationState.ACCEPTED, QuotationState.SENT, QuotationState.DRAFT)
-
-
-class Assumed(StrEnum):
-    """What had to be assumed of an opportunity."""
-
-    TARGET_PRICE = "target_price"
-    MARGIN_PRICE = "margin_price"
-    NO_DATE = "no_date"
-    LATE_COST = "late_cost"
-    ONE_LOT = "one_lot"
-    TOOL_COMES = "tool_comes"
 
 
 class LeftOut(StrEnum):
@@ -60,13 +37,6 @@ class LeftOut(StrEnum):
     BAD_PART = "bad_part"
     GONE = "member_gone"
     UNPLANNABLE = "unplannable"
-
-
-class Offer(NamedTuple):
-    """A price in euro cents, what it was assumed from, and the lot it is for."""
-
-    cents: int
-    assumed: tuple[Assumed, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -142,19 +112,23 @@ class _Making:
         if not quoted.routes:
             self.left_out[row.key] = LeftOut.NO_ROUTE
             return
-        made = _Made(self.empty, row, part, quoted, call_offs)
+        made = Made(self.empty, row, part, quoted, call_offs, self._quoted)
         try:
             opportunity, tools = made.opportunity(), made.tools()
             self._try(opportunity, tools)
         except (msgspec.ValidationError, ProblemError):
-            self.left_out[row.key] = made.why_not()
+            gone = asks_for_strangers(row, self.empty.member)
+            self.left_out[row.key] = LeftOut.GONE if gone else LeftOut.UNPLANNABLE
             return
         self.planned.append(opportunity)
-        self.tools += tools
+        self.tools += [tool for tool in tools if tool not in self.tools]
         self.assumed[row.key] = [*dict.fromkeys(made.assumed)]
-        self.parts[row.key] = kind_of(part, quoted.quantity)
+        self.parts[row.key] = kind_of(part, quoted.quantity, made.lots)
         if row.state == State.WON:
             self.must.append(row.key)
+
+    def _quoted(self, part: Part, pieces: int) -> Quoted:
+        return quote(part, self.network, pieces)
 
     def _try(self, opportunity: PlannedOpportunity, tools: list[Tool]) -> None:
         """Have the planner look at it alone, so that one cannot spoil the rest."""
@@ -186,133 +160,6 @@ class _Making:
         )
 
 
-class _Made:
-    """One opportunity on its way to the planner."""
-
-    def __init__(
-        self,
-        problem: Problem,
-        row: Opportunity,
-        part: Part,
-        quoted: Quoted,
-        call_offs: list[CallOff],
-    ) -> None:
-        self.problem, self.row, self.part = problem, row, part
-        self.quoted, self.call_offs = quoted, call_offs
-        self.assumed: list[str] = []
-
-    def opportunity(self) -> PlannedOpportunity:
-        offer = self._offer()
-        self.assumed += offer.assumed
-        values = opportunity_json(
-            self.quoted.graph,
-            id_=self.row.key,
-            name=self.row.title,
-            price=offer.cents,
-            call_off=msgspec.to_builtins(self._call_off(offer.cents)),
-            minutes_per_tick=self.problem.grid.minutes,
-            release=self.problem.now,
-        )
-        for step in values["steps"]:
-            self._own_tools(step)
-        values["policy"] = msgspec.to_builtins(self._policy())
-        return msgspec.convert(values, PlannedOpportunity)
-
-    def tools(self) -> list[Tool]:
-        """Its new tools, by names that no other opportunity has."""
-        values = [
-            each | {"id": self._tool_id(each["id"])}
-            for each in tools_json(self.quoted.graph)
-        ]
-        return msgspec.convert(values, list[Tool])
-
-    def why_not(self) -> LeftOut:
-        """Why the planner would not look at it."""
-        known = self.problem.member
-        gone = [m for m in self._asked_policy().required if m not in known]
-        return LeftOut.GONE if gone else LeftOut.UNPLANNABLE
-
-    def _own_tools(self, step: dict[str, Any]) -> None:
-        """A tool that exists comes to whoever is chosen: nobody says where it is."""
-        made = set(self.quoted.graph.tools)
-        for field in ("tool", "makes"):
-            tool = step.pop(field, None)
-            if tool in made:
-                step[field] = self._tool_id(tool)
-            elif tool is not None:
-                self.assumed.append(Assumed.TOOL_COMES)
-
-    def _tool_id(self, tool: str) -> str:
-        return f"{self.row.key}: {tool}"[:100]
-
-    def _offer(self) -> Offer:
-        """What the customer pays for the lot, in euro cents."""
-        order = {state: rank for rank, state in enumerate(OFFERED)}
-        offered = Quotation.objects.filter(opportunity=self.row, state__in=OFFERED)
-        if best := min(offered, key=lambda each: order[each.state], default=None):  # type: ignore[index]
-            return Offer(euro_cents(best, self.quoted.quantity))
-        if self.part.target_price is not None:
-            cents = round(100 * self.part.target_price * self.quoted.quantity)
-            return Offer(cents, (Assumed.TARGET_PRICE,))
-        cheapest = self.quoted.routes[0]
-        once = cheapest.once.expected if cheapest.once else 0.0
-        cost = cheapest.lot.expected + once
-        return Offer(round(100 * cost * (1 + MARGIN)), (Assumed.MARGIN_PRICE,))
-
-    def _call_off(self, price: int) -> PlannedCallOff:
-        """The lot is made at once and ready for its first delivery."""
-        days = [call_off.due for call_off in self.call_offs]
-        if not days and self.part.due:
-            days = [date.fromisoformat(self.part.due)]
-        if len(days) > 1:
-            self.assumed.append(Assumed.ONE_LOT)
-        late_cost = self.row.late_cents_per_day
-        if not days:
-            self.assumed.append(Assumed.NO_DATE)
-        elif not late_cost:
-            self.assumed.append(Assumed.LATE_COST)
-            late_cost = round(assumption("route.day").expected / 100 * price)
-        due = self._tick(min(days)) if days else self.problem.horizon
-        latest = [c.latest for c in self.call_offs if c.latest]
-        last = max(due, self._tick(min(latest))) if latest else None
-        return PlannedCallOff("lot", due, last, late_cost)
-
-    def _tick(self, day: date) -> int:
-        """The tick by which a day is over, within the planner's time."""
-        over = datetime.combine(day, time(), UTC) + timedelta(days=1)
-        minutes = (over - self.problem.grid.origin) // timedelta(minutes=1)
-        tick = minutes // self.problem.grid.minutes
-        return min(max(tick, self.problem.now), self.problem.horizon)
-
-    def _asked_policy(self) -> Policy:
-        return msgspec.convert(self.row.policy, Policy)
-
-    def _policy(self) -> Policy:
-        """The customer's conditions; pairs with somebody who has left are no matter."""
-        policy, known = self._asked_policy(), self.problem.member
-        apart = tuple((a, b) for a, b in policy.apart if a in known and b in known)
-        return msgspec.structs.replace(policy, apart=apart)
-
-
-def euro_cents(quotation: Quotation, pieces: int | None = None) -> int:
-    """What a quotation asks for so many pieces, in euro cents; else for its lot.
-
-    The offer names the same price of a piece for every delivery.
-    """
-    lot = quotation.unit_price * (pieces or quotation.quantity) / quotation.price_pieces
-    return round((lot + quotation.once_price) / float(quotation.per_euro))
-
-
-def kind_of(part: Part, pieces: int) -> dict[str, Any]:
-    """What kind of part it is, without its name or whose it is."""
-    return {
-        "material": part.material,
-        "shape": part.shape,
-        "size": [part.length, part.width, part.height],
-        "pieces": pieces,
-    }
-
-
 def pruned(problem: Problem) -> Problem:
     """The problem without resources, links and calendars that no step can use."""
     used = {
@@ -323,6 +170,7 @@ def pruned(problem: Problem) -> Problem:
     }
     resources = tuple(r for r in problem.resources if r.id in used)
     sites = {resource.site for resource in resources}
+    sites |= {tool.site for tool in problem.tools if tool.site}
     calendars = {resource.calendar for resource in resources}
     return msgspec.structs.replace(
         problem,

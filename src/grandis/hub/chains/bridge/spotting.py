@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from grandis.hub.chains.bridge.network import network_of
-from grandis.hub.chains.bridge.problem import MARGIN, euro_cents
+from grandis.hub.chains.bridge.opportunities import MARGIN, euro_cents
 from grandis.hub.chains.models import Quotation
 from grandis.hub.core.models import Cluster
 from grandis.hub.market.enums import Ending, State

@@ -13,8 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grandis.errors import InputError
+from grandis.hub.chains.bridge.conditions import asks_for_strangers, policy_of
 from grandis.hub.chains.bridge.network import network_of
+from grandis.hub.chains.bridge.problem import LeftOut
+from grandis.hub.chains.bridge.tools import standing_tool
 from grandis.hub.chains.domain.workings import kept
+from grandis.hub.chains.telling.plans import why_not
 from grandis.hub.chains.telling.reasons import sentence
 from grandis.hub.core.domain.verbs import require
 from grandis.hub.core.errors import Broken
@@ -23,8 +27,10 @@ from grandis.hub.core.viewer import Viewer
 from grandis.hub.market.enums import OPEN
 from grandis.hub.market.models import CallOff, Opportunity
 from grandis.hub.market.models import Part as PartRow
+from grandis.hub.market.refusing import why_impossible
 from grandis.hub.market.rules import may_quote
 from grandis.hub.members.models import Resource
+from grandis.planning import Policy, Problem
 from grandis.processes import Network, Part, Quotation, read_part
 from grandis.processes import quote as quotation_of
 
@@ -59,7 +65,7 @@ def compute(
         )
         shown = set(published.values_list("key", flat=True))
     begin = perf_counter()
-    found = _found(part, network)
+    found = _found(opportunity, part, network)
     if not found.routes:
         raise Broken(_why_not(found))
     values = kept(found, shown) | {"without": sorted(without)}
@@ -75,9 +81,7 @@ def _asked(opportunity: Opportunity, today: date) -> Part:
     try:
         part = read_part(values)
     except InputError as error:
-        raise Broken(
-            _("The part cannot be as described: %(why)s") % {"why": error}
-        ) from error
+        raise Broken(why_impossible(error)) from error
     if part.due is not None and part.due < today.isoformat():
         day = date_format(date.fromisoformat(part.due), "DATE_FORMAT")
         raise Broken(
@@ -116,7 +120,7 @@ def _no_network() -> Broken:
     )
 
 
-def _found(part: Part, network: Network) -> Quotation:
+def _found(opportunity: Opportunity, part: Part, network: Network) -> Quotation:
     """The library's answer with dates; the planner is loaded where it is used."""
     from grandis.delivering import planning_problem, refuse_misfit, with_deliveries
 
@@ -124,11 +128,32 @@ def _found(part: Part, network: Network) -> Quotation:
         problem = planning_problem(network, "network")
     except InputError as error:
         raise _no_network() from error
+    if part.tool is not None:
+        problem = _with_tool(opportunity, part.tool, problem)
+    if asks_for_strangers(opportunity, problem.member):
+        raise Broken(why_not(LeftOut.GONE))
+    policy = policy_of(opportunity, problem.member)
     try:
         refuse_misfit(part, problem, part.name)
-        return with_deliveries(quotation_of(part, network), problem)[0]
+        quoted = quotation_of(part, network)
+        found, _plans = with_deliveries(quoted, problem, policy=policy)
     except InputError as error:
         raise Broken(_("This cannot be quoted: %(why)s") % {"why": error}) from error
+    if policy != Policy() and not any(route.delivery for route in found.routes):
+        raise Broken(_("No chain of members meets the customer's conditions in time."))
+    return found
+
+
+def _with_tool(opportunity: Opportunity, name: str, problem: Problem) -> Problem:
+    """The network with the customer's tool where it stands."""
+    tool = standing_tool(opportunity, name, problem)
+    if tool is None:
+        raise Broken(
+            _("Say first, on the page of the opportunity, where “%(tool)s” stands.")
+            % {"tool": name}
+        )
+    as_named = msgspec.structs.replace(tool, id=name)
+    return msgspec.structs.replace(problem, tools=(*problem.tools, as_named))
 
 
 def _why_not(found: Quotation) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 from msgspec.structs import replace
@@ -10,7 +11,8 @@ from grandis.hub.chains.bridge import back
 from grandis.hub.chains.bridge.events import changed, event_of, tick_at
 from grandis.hub.chains.bridge.problem import problem_of
 from grandis.hub.chains.domain.runs import ROUTES, SEARCH, Fruitless, Reporter, end
-from grandis.hub.chains.enums import RunKind, RunState
+from grandis.hub.chains.domain.spreading import WORKERS, place_for
+from grandis.hub.chains.enums import REAL, RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, RunSecret, Work
 from grandis.hub.market.models import Opportunity
 from grandis.planning import Plan as Planned
@@ -22,16 +24,17 @@ from grandis.planning.files import (
     problem_to_json,
 )
 
-#: Threads that a search may use.
-WORKERS = 2
-
 
 class Found(NamedTuple):
-    """What a run found: the problem that the plan is for, and more to tell."""
+    """What a run found: the problem that the plan is for, and more to tell.
+
+    `front` holds the plans to choose from.
+    """
 
     problem: Problem
     plan: Planned
     more: dict[str, Any] = {}
+    front: tuple[Planned, ...] = ()
 
 
 def make(run: PlanRun, reporter: Reporter) -> None:
@@ -99,18 +102,17 @@ def _note(run: PlanRun, made: dict[str, Any]) -> None:
 def _plan(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
     from grandis.planning import solve
 
-    return Found(
-        problem,
-        solve(
+    with place_for(problem, run.steps) as place:
+        plan = solve(
             problem,
             seconds=run.seconds,
             steps=run.steps,
             seed=run.seed,
-            workers=WORKERS,
             on_progress=reporter.searching,
             cancel=reporter.is_stopped,
-        ),
-    )
+            **place,
+        )
+    return Found(problem, plan)
 
 
 def _replan(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
@@ -162,8 +164,15 @@ def _front(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
     from grandis.planning import front
 
     points = front(
-        problem, seconds=run.seconds, steps=run.steps, seed=run.seed, workers=WORKERS
+        problem,
+        seconds=run.seconds,
+        steps=run.steps,
+        seed=run.seed,
+        workers=WORKERS,
+        on_progress=reporter.searching,
+        cancel=reporter.is_stopped,
     )
+    reporter.check()
     if not points:
         return Found(problem, _base_plan(run))
     told = [
@@ -175,7 +184,16 @@ def _front(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
         }
         for point in points
     ]
-    return Found(problem, points[0].plan, {"front": told})
+    plans = tuple(point.plan for point in points)
+    return Found(problem, plans[0], {"front": told}, plans)
+
+
+def _choice(run: PlanRun, problem: Problem, reporter: Reporter) -> Found:
+    """One of the plans that the run before offered."""
+    secret = RunSecret.objects.get(run__plan=run.base_id)
+    assert secret.front is not None
+    plans = msgspec.json.decode(bytes(secret.front), type=tuple[Planned, ...])
+    return Found(problem, plans[run.asked["choice"] - 1])
 
 
 KINDS = {
@@ -183,6 +201,7 @@ KINDS = {
     RunKind.REPLAN: _replan,
     RunKind.WHAT_IF: _what_if,
     RunKind.FRONT: _front,
+    RunKind.CHOICE: _choice,
 }
 
 
@@ -199,7 +218,7 @@ def _values(run: PlanRun, found: Found, reporter: Reporter) -> dict[str, Any]:
     """All that is shown of a plan."""
     from grandis.planning import risk
 
-    problem, plan, more = found
+    problem, plan, more, _front = found
     reasons = back.reasons_of(problem, plan, run.seed)
     reporter.check()
     tried = risk(problem, plan, futures=back.FUTURES, seed=run.seed)
@@ -228,9 +247,11 @@ def _keep(run: PlanRun, found: Found, values: dict[str, Any]) -> None:
             values=values,
         )
         RunSecret.objects.filter(run=run).update(
-            problem=problem_to_json(found.problem), plan=plan_to_json(found.plan)
+            problem=problem_to_json(found.problem),
+            plan=plan_to_json(found.plan),
+            front=msgspec.json.encode(found.front) if found.front else None,
         )
-        if run.kind in (RunKind.PLAN, RunKind.REPLAN):
+        if run.kind in REAL:
             shown = back.read_shown(values)
             parts = run.asked.get("made", {}).get("parts", {})
             Work.objects.bulk_create(back.works_of(kept, shown, parts))

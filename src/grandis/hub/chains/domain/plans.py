@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grandis.hub.chains import rules
-from grandis.hub.chains.enums import OVER, RunKind, RunState
+from grandis.hub.chains.domain.reminding import News, remind
+from grandis.hub.chains.enums import OVER, REAL, RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, Work
 from grandis.hub.chains.tasks import run_plan
 from grandis.hub.core import journal
@@ -24,8 +26,6 @@ from grandis.hub.market.models import Opportunity
 PLANNABLE = (State.RECEIVED, State.QUOTED, State.WON)
 #: More opportunities than this are not put into one plan.
 MOST = 500
-#: Kinds of plans that can be carried out.
-REAL = (RunKind.PLAN, RunKind.REPLAN)
 
 
 @verb
@@ -91,6 +91,16 @@ def ask_again(
     )
 
 
+@verb
+def take(plan: Plan, *, by: Viewer, choice: int, title: str) -> PlanRun:
+    """Make a plan of its own of one that a trade-off offers, counted from 1."""
+    require(rules.may_plan(by), by, "plan")
+    if not 1 <= choice <= len(plan.values.get("front", ())):
+        raise Broken(_("There is no such plan to choose."))
+    asked = {"choice": choice}
+    return ask_again(plan, by=by, kind=RunKind.CHOICE, title=title, asked=asked)
+
+
 def _ask(cluster: Cluster, by: Viewer, kind: RunKind, **values: Any) -> PlanRun:
     run = PlanRun(cluster=cluster, kind=kind, **values)
     clean(run)
@@ -130,12 +140,13 @@ def cancel(run: PlanRun, *, by: Viewer) -> PlanRun:
 def publish(plan: Plan, *, by: Viewer, version: int | None = None) -> Plan:
     """Tell each member concerned its own work; it takes the place of earlier plans.
 
-    An earlier plan with one of the same opportunities is withdrawn.
+    An earlier plan with one of the same opportunities is withdrawn. The members
+    hear of it by e-mail, also those who had work in an earlier plan only.
     """
     require(rules.may_plan(by), by, "publish a plan")
     if plan.run.kind not in REAL:
         raise Broken(_("What could be is not a plan to carry out."))
-    if plan.published_at and not plan.withdrawn_at:
+    if plan.is_published:
         return plan
     works = Work.objects.filter(plan=plan)
     if not works.exists():
@@ -146,11 +157,15 @@ def publish(plan: Plan, *, by: Viewer, version: int | None = None) -> Plan:
         withdrawn_at=None,
         works__opportunity__in=works.values("opportunity"),
     )
+    freed: set[Organisation] = set()
     for each in earlier.exclude(pk=plan.pk).select_related("run").distinct():
-        _withdraw(each, by)
+        freed |= _withdraw(each, by)
     now = timezone.now()
     edit(plan, version=version, published_at=now, withdrawn_at=None)
-    _tell_members("plan.published", plan, by)
+    busy = _tell_members("plan.published", plan, by)
+    cluster = plan.run.cluster
+    transaction.on_commit(remind(cluster, busy, News.PUBLISHED))
+    transaction.on_commit(remind(cluster, freed - busy, News.WITHDRAWN))
     return plan
 
 
@@ -158,19 +173,21 @@ def publish(plan: Plan, *, by: Viewer, version: int | None = None) -> Plan:
 def withdraw(plan: Plan, *, by: Viewer, version: int | None = None) -> Plan:
     """Take a published plan back; the members see it no more."""
     require(rules.may_plan(by), by, "withdraw a plan")
-    if plan.published_at and not plan.withdrawn_at:
-        _withdraw(plan, by, version)
+    if plan.is_published:
+        freed = _withdraw(plan, by, version)
+        transaction.on_commit(remind(plan.run.cluster, freed, News.WITHDRAWN))
     return plan
 
 
-def _withdraw(plan: Plan, by: Viewer, version: int | None = None) -> None:
+def _withdraw(plan: Plan, by: Viewer, version: int | None = None) -> set[Organisation]:
     edit(plan, version=version, withdrawn_at=timezone.now())
-    _tell_members("plan.withdrawn", plan, by)
+    return _tell_members("plan.withdrawn", plan, by)
 
 
-def _tell_members(kind: str, plan: Plan, by: Viewer) -> None:
+def _tell_members(kind: str, plan: Plan, by: Viewer) -> set[Organisation]:
     """An entry for each member concerned, which only it and the coordinator read."""
-    for member in members_in(plan):
+    members = members_in(plan)
+    for member in members:
         journal.record(
             kind,
             by=by,
@@ -178,6 +195,7 @@ def _tell_members(kind: str, plan: Plan, by: Viewer) -> None:
             organisation=member,
             audience=Audience.COORDINATED,
         )
+    return set(members)
 
 
 def members_in(plan: Plan) -> list[Organisation]:

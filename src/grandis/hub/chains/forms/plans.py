@@ -19,10 +19,15 @@ MOST_HOURS = 5_000
 MOST_STEPS = 300
 
 
-class Timed(HubForm):
-    """A search that takes some seconds."""
+class Titled(HubForm):
+    """What a plan is to be called."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
+
+
+class Timed(Titled):
+    """A search that takes some seconds."""
+
     seconds = forms.IntegerField(
         label=_("Time for the search"),
         min_value=1,

@@ -67,6 +67,7 @@ class PlanRun(Versioned):
 class RunSecret(Keyed):
     """The whole planning problem of a run and the operator's plan: nobody sees them.
 
+    `front` holds the plans that a trade-off offers, in the order of its points.
     They leave by the operator's command line only, which the journal tells of.
     """
 
@@ -75,6 +76,7 @@ class RunSecret(Keyed):
     )
     problem = models.BinaryField()
     plan = models.BinaryField(null=True)
+    front = models.BinaryField(null=True)
 
     class Meta(Keyed.Meta):
         verbose_name = _("planning problem")
@@ -104,6 +106,11 @@ class Plan(Versioned):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the members see their work in it."""
+        return bool(self.published_at and not self.withdrawn_at)
 
 
 class Work(Keyed):

@@ -10,7 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grandis.hub.chains.bridge.problem import Assumed, LeftOut
+from grandis.hub.chains.bridge.opportunities import Assumed
+from grandis.hub.chains.bridge.problem import LeftOut
 from grandis.hub.members.enums import Stage
 from grandis.hub.members.forms.names import material_name
 from grandis.planning.drawing.language import Language
@@ -54,8 +55,9 @@ ASSUMPTIONS: Mapping[str, Any] = {
     Assumed.LATE_COST: gettext_lazy(
         "No cost of a late day is given: half a percent of the price is used."
     ),
-    Assumed.ONE_LOT: gettext_lazy(
-        "All deliveries are made in one lot, ready for the first."
+    Assumed.JOINED: gettext_lazy(
+        "There are very many deliveries: neighbouring ones are made in one lot, ready "
+        "for the first of them."
     ),
     Assumed.TOOL_COMES: gettext_lazy(
         "The tool that exists is brought to whoever is chosen."

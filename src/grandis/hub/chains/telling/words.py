@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from grandis.hub.chains.bridge.lots import number_of
 from grandis.hub.members.enums import Process
 from grandis.processes.names import PROCESSES
 
@@ -88,7 +89,11 @@ def tool_name(tool: str) -> str:
 
 
 def step_name(step: str) -> str:
-    """A step of a route, by its id."""
+    """A step of a route, by its id; of several lots, with the number of the lot."""
+    lot = number_of(step)
+    if lot is not None:
+        name = step_name(step.removesuffix(f" #{lot}"))
+        return _("%(step)s, lot %(lot)s") % {"step": name, "lot": lot}
     if step in STEPS:
         return str(STEPS[step])
     if step in _PRINTED:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from grandis.hub.chains.domain import plans
 from grandis.hub.chains.enums import RunKind
-from grandis.hub.chains.forms.plans import ReplanForm, Timed, WhatIfForm
+from grandis.hub.chains.forms.plans import ReplanForm, Timed, Titled, WhatIfForm
 from grandis.hub.chains.models import Work
-from grandis.hub.chains.seeing import Kept, kept_or_404
+from grandis.hub.chains.seeing import Kept, choices_of, kept_or_404
 from grandis.hub.chains.views.plan_runs import read_and_send
 from grandis.hub.core.enums import Role
 from grandis.hub.core.forms import EditForm
@@ -60,6 +60,26 @@ def front(request: HubRequest, cluster: str, run: str) -> HttpResponse:
     form = Timed(sent(request), initial=_titled(kept, title) | {"seconds": 60})
     text = _("Nine searches share the time: faster, or with more reserve.")
     return _ask(request, kept, form, RunKind.FRONT, _("Show what to choose from"), text)
+
+
+@read_and_send
+@for_roles(Role.COORDINATOR)
+def take(request: HubRequest, cluster: str, run: str, choice: int) -> HttpResponse:
+    """Go on with one of the plans that a trade-off offers, after a look at it."""
+    kept = kept_or_404(request, run)
+    point = next((c for c in choices_of(kept.plan) if c.number == choice), None)
+    if point is None:
+        raise Http404("no such plan to choose")
+    title = _("%(title)s, plan %(number)s") % {
+        "title": kept.run.title,
+        "number": choice,
+    }
+    form = Titled(sent(request), initial={"title": title[:120]})
+    taken = carry_out(form, request.viewer, plans.take, kept.plan, choice=choice)
+    if taken:
+        return redirect("chains:plan", cluster, taken.key)
+    page = {"kept": kept, "run": kept.run, "form": form, "point": point}
+    return render(request, "chains/plan_take.html", page)
 
 
 def _titled(kept: Kept, title: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,6 +20,7 @@ from grandis.hub.chains.models import PlanRun
 from grandis.hub.chains.seeing import (
     Kept,
     Step,
+    choices_of,
     kept_of,
     kept_or_404,
     kept_plans,
@@ -221,14 +222,7 @@ def reasons(request: HubRequest, cluster: str, run: str) -> HttpResponse:
         "page": Paginator(_risks(kept), ROWS).get_page(request.GET.get("page")),
         "on_time": round(100 * kept.plan.values["risk"]["on_time"]),
         "futures": kept.plan.values["risk"]["futures"],
-        "front": [
-            point
-            | {
-                "percent": round(100 * point["on_time"]),
-                "done": datetime.fromisoformat(point["finish"]),
-            }
-            for point in kept.plan.values.get("front", [])
-        ],
+        "front": choices_of(kept.plan),
     }
     return render(request, "chains/plan_reasons.html", context)
 

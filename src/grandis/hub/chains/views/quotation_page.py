@@ -21,6 +21,7 @@ from grandis.hub.chains.domain.workings import (
 )
 from grandis.hub.chains.models import Quotation, Workings
 from grandis.hub.chains.telling.amounts import number_text
+from grandis.hub.chains.telling.figures import figure_name
 from grandis.hub.chains.telling.reasons import sentence
 from grandis.hub.chains.telling.words import DECIDES, FIELDS, step_name, way_name
 from grandis.hub.core.models import Organisation
@@ -84,10 +85,11 @@ class StepTold:
 class LeafTold:
     """Something a price rests on, with the part of the uncertainty it causes.
 
-    `name` and `unit` are the data tables' own, in English.
+    `unit` is the data tables' own, and so is the name where it `is_english`.
     """
 
     name: str
+    is_english: bool
     value: str
     unit: str
     percent: int
@@ -234,8 +236,10 @@ def names_of(viewer: Viewer, values: Mapping[str, Any]) -> dict[str, str]:
 def _leaf(leaf: Mapping[str, Any], names: Mapping[str, str]) -> LeafTold:
     source = leaf["source"]
     status = source.get("status", "")
+    name = figure_name(leaf["name"], source)
     return LeafTold(
-        name=leaf["name"],
+        name=name or leaf["name"],
+        is_english=not name,
         value=_value(leaf),
         unit="" if leaf["unit"] == "-" else leaf["unit"],
         percent=round(100 * leaf["share"]),

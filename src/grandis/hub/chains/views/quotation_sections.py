@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,18 +78,18 @@ def needs_of(viewer: Viewer) -> Iterator[HomeItem]:
 
 def _of_office(viewer: Viewer) -> Iterator[HomeItem]:
     today = timezone.localdate()
-    rows = seen_quotations(viewer)
-    ending = rows.filter(
-        state=QuotationState.SENT, valid_until__range=(today, today + SOON)
-    )
-    for row in ending.order_by("valid_until")[:MOST]:
-        yield _item(viewer, row, _("The offer for “%(title)s” ends; ask the customer."))
-    accepted = rows.filter(
-        state=QuotationState.ACCEPTED, decided_at__gte=timezone.now() - FRESH
-    )
-    for row in accepted.order_by("-decided_at")[:MOST]:
-        text = _("The customer accepted the offer for “%(title)s”: plan it.")
-        yield _item(viewer, row, text, weight=8)
+    ends = Q(state=QuotationState.SENT, valid_until__range=(today, today + SOON))
+    fresh = timezone.now() - FRESH
+    accepted = Q(state=QuotationState.ACCEPTED, decided_at__gte=fresh)
+    rows = seen_quotations(viewer).filter(ends | accepted)
+    rows = rows.order_by("state", "valid_until")
+    for row in rows[: 2 * MOST]:
+        if row.state == QuotationState.SENT:
+            text = _("The offer for “%(title)s” ends; ask the customer.")
+            yield _item(viewer, row, text)
+        else:
+            text = _("The customer accepted the offer for “%(title)s”: plan it.")
+            yield _item(viewer, row, text, weight=8)
 
 
 def _item(viewer: Viewer, row: Quotation, text: str, weight: int = 0) -> HomeItem:

@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from grandis.hub.core import journal
 from grandis.hub.core.errors import Refused
@@ -47,9 +48,15 @@ def verb(function: Callable[Asked, Done]) -> Callable[Asked, Done]:
 
 
 def require(allowed: bool, by: Viewer, what: str) -> None:
-    """Refuse a verb to a viewer who may not use it."""
+    """Refuse a verb to a viewer who may not use it.
+
+    The reader's sentence names the role; a traceback also says `what`, in English.
+    """
     if not allowed:
-        raise Refused(f"{by.role.label} may not {what}")
+        said = _("You may not do this in the role “%(role)s”.")
+        refused = Refused(said % {"role": by.role.label})
+        refused.add_note(f"{by.role} may not {what}")
+        raise refused
 
 
 def once(

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from grandis.hub.core import signing
+from grandis.hub.core.days import end_of, start_of
 from grandis.hub.core.forms.journal import JournalFilter
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.journal import read_node, utc_text
@@ -42,13 +43,12 @@ def _filtered(
 ) -> QuerySet[JournalEntry]:
     form.is_valid()  # a value that makes no sense filters nothing and says so
     asked = form.cleaned_data
-    for name, lookup in (
-        ("kind", "kind"),
-        ("since", "at__date__gte"),
-        ("until", "at__date__lte"),
-    ):
-        if asked.get(name):
-            entries = entries.filter(**{lookup: asked[name]})
+    if kind := asked.get("kind"):
+        entries = entries.filter(kind=kind)
+    if since := asked.get("since"):
+        entries = entries.filter(at__gte=start_of(since))
+    if until := asked.get("until"):
+        entries = entries.filter(at__lt=end_of(until))
     return entries
 
 

@@ -10,6 +10,7 @@ from grandis.errors import InputError
 from grandis.hub.core.domain.editing import clean, edit
 from grandis.hub.core.errors import Broken
 from grandis.hub.market.models import CallOff, Opportunity, Part
+from grandis.hub.market.refusing import why_impossible
 from grandis.processes import read_part
 from grandis.processes.reading import QUANTITIES
 from grandis.processes.units import split
@@ -22,11 +23,7 @@ def normal(values: Mapping[str, Any], title: str) -> dict[str, Any]:
     try:
         part = read_part({"name": title[:100], **values})
     except InputError as error:
-        why = str(error).removeprefix("part: ")
-        raise Broken(
-            _("The part cannot be as described: %(why)s.") % {"why": why.rstrip(".")},
-            field="part",
-        ) from error
+        raise Broken(why_impossible(error), field="part") from error
     told: dict[str, Any] = msgspec.to_builtins(part)
     return told
 

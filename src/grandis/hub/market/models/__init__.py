@@ -9,6 +9,7 @@ from grandis.hub.market.models.opportunities import (
     Part,
 )
 from grandis.hub.market.models.rates import ExchangeRate
+from grandis.hub.market.models.tools import StandingTool
 
 __all__ = [
     "LANGUAGES",
@@ -18,5 +19,6 @@ __all__ = [
     "ExchangeRate",
     "Opportunity",
     "Part",
+    "StandingTool",
     "TrackingLink",
 ]

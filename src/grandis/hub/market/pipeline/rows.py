@@ -1,12 +1,11 @@
 """Which opportunities a list shows, and in which order."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from grandis.hub.core.days import end_of, start_of
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
 from grandis.hub.market.models import Opportunity
@@ -20,6 +19,11 @@ ORDERS = {
     "quoted": ("quoted_at", "pk"),
 }
 FIRST_ORDER = "-entered"
+#: What a list says of each.
+SAID = (
+    *("key", "title", "reference", "source", "state"),
+    *("created_at", "received_at", "quoted_at", "customer__name", "issuer__name"),
+)
 
 
 def listed(viewer: Viewer, wanted: Mapping[str, Any], sort: str = "") -> QuerySet[Any]:
@@ -30,16 +34,12 @@ def listed(viewer: Viewer, wanted: Mapping[str, Any], sort: str = "") -> QuerySe
     if wanted.get("customer"):
         rows = rows.filter(customer=wanted["customer"])
     if since := wanted.get("since"):
-        rows = rows.filter(created_at__gte=_start_of(since))
+        rows = rows.filter(created_at__gte=start_of(since))
     if until := wanted.get("until"):
-        rows = rows.filter(created_at__date__lte=until)
+        rows = rows.filter(created_at__lt=end_of(until))
     for word in str(wanted.get("text") or "").split():
         rows = rows.filter(_holding(viewer, word))
     return rows.order_by(*_order(sort))
-
-
-def _start_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _holding(viewer: Viewer, word: str) -> Q:

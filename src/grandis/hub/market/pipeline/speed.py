@@ -1,6 +1,6 @@
 """The time from an enquiry to its quotation: measured, never estimated."""
 
-from collections import defaultdict
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from statistics import median
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from grandis.hub.core.days import Epoch, start_of
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
 from grandis.hub.market.models import Opportunity
@@ -81,32 +82,29 @@ class Speed:
 def speed_for(viewer: Viewer, today: date | None = None) -> Speed:
     """The speed over all opportunities that a viewer sees, in the last 12 months."""
     firsts = list(_months(today or timezone.localdate()))
+    begins = [start_of(first).timestamp() for first in firsts]
     quoted = (
         see(viewer, Opportunity)
-        .filter(quoted_at__date__gte=firsts[0], received_at__isnull=False)
+        .filter(quoted_at__gte=start_of(firsts[0]), received_at__isnull=False)
         .order_by()
-        .values_list("received_at", "quoted_at")
+        .values_list(Epoch("received_at"), Epoch("quoted_at"))
     )
-    by_month: dict[date, list[timedelta]] = defaultdict(list)
+    by_month: list[list[int]] = [[] for _ in firsts]
     for received, sent in quoted:
-        assert received is not None
-        assert sent is not None
-        by_month[timezone.localdate(sent).replace(day=1)].append(sent - received)
-    every = [time for times in by_month.values() for time in times]
+        by_month[bisect(begins, sent) - 1].append(round(sent - received))
+    every = [time for times in by_month for time in times]
     return Speed(
         number=len(every),
         time=_middle(every),
         months=[
-            Month(first, len(by_month[first]), _middle(by_month[first]))
-            for first in firsts
+            Month(first, len(times), _middle(times))
+            for first, times in zip(firsts, by_month, strict=True)
         ],
     )
 
 
-def _middle(times: list[timedelta]) -> timedelta | None:
-    if not times:
-        return None
-    return timedelta(seconds=median(time.total_seconds() for time in times))
+def _middle(seconds: list[int]) -> timedelta | None:
+    return timedelta(seconds=median(seconds)) if seconds else None
 
 
 def _months(today: date) -> Iterator[date]:

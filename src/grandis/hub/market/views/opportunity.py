@@ -33,6 +33,7 @@ from grandis.hub.market.models import Attachment, CallOff, Enquirer, Opportunity
 from grandis.hub.market.sections import Place, sections_for
 from grandis.hub.market.telling import part_in_words
 from grandis.hub.market.views.opening import asks_or_offers, back_to, opened
+from grandis.hub.market.views.tools import standing, tool_of
 from grandis.hub.members.forms.names import country_name
 from grandis.planning import Policy
 
@@ -43,7 +44,7 @@ def opportunity(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Everything about an opportunity that the viewer may see."""
     viewer = request.viewer
     found = opened(viewer, key)
-    page = {
+    page: dict[str, Any] = {
         "opportunity": found,
         "enquirer": see(viewer, Enquirer).filter(opportunity=found).first(),
         "duplicates": duplicates_of(viewer, found) if viewer.is_coordinator else [],
@@ -51,7 +52,10 @@ def opportunity(request: HubRequest, cluster: str, key: str) -> HttpResponse:
         "sections": list(sections_for(Place.OPPORTUNITY, viewer, found)),
         "conditions": list(conditions(viewer, found)),
         "may": abilities(viewer, found),
+        "tool": tool_of(found),
     }
+    if page["tool"] and viewer.is_coordinator:
+        page["standing"] = standing(viewer, found)
     return render(request, "market/opportunity.html", page | asked(viewer, found))
 
 
@@ -75,6 +79,7 @@ def abilities(viewer: Viewer, found: Opportunity) -> dict[str, bool]:
         "hand_in": found.state == State.DRAFT and rules.issues(viewer, found),
         "end": running and (rules.issues(viewer, found) or rules.serves(viewer, found)),
         "serve": _may_serve(viewer, found),
+        "place": rules.may_place(viewer, found),
         "detach": rules.may_change(viewer, found) or rules.serves(viewer, found),
     }
 

@@ -1,7 +1,6 @@
 """All opportunities on their way: as a table, as a board, and out."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,14 +15,14 @@ from grandis.hub.market.enums import State
 from grandis.hub.market.forms.handling import FilterForm
 from grandis.hub.market.models import Opportunity
 from grandis.hub.market.pipeline.exporting import as_json, as_workbook
-from grandis.hub.market.pipeline.rows import FIRST_ORDER, counts_by_state, listed
+from grandis.hub.market.pipeline.rows import FIRST_ORDER, SAID, counts_by_state, listed
 from grandis.hub.market.pipeline.speed import HEIGHT, WIDTH, speed_for
 from grandis.hub.market.rules import trades
 from grandis.hub.market.views.importing import XLSX
 from grandis.hub.market.views.opening import asks_or_offers
 
 #: No column of the board is longer; the table has all of them.
-MOST_CARDS = 15
+MOST_CARDS = 10
 COLUMNS = (
     State.DRAFT,
     State.RECEIVED,
@@ -47,14 +46,11 @@ def table(request: HubRequest, cluster: str) -> HttpResponse:
         kept.pop(name, None)
     page = {
         "form": form,
-        "page": page_of(request, listed(viewer, wanted, sort)),
+        "page": page_of(request, listed(viewer, wanted, sort).only(*SAID)),
         "is_filtered": any(wanted.values()),
         "may_enter": trades(viewer),
         "sort": sort,
         "kept": kept.urlencode(),
-        "speed": speed_for(viewer) if viewer.is_coordinator else None,
-        "width": WIDTH,
-        "height": HEIGHT,
     }
     return render(request, "market/table.html", page)
 
@@ -77,11 +73,15 @@ class Pile:
 def board(request: HubRequest, cluster: str) -> HttpResponse:
     """The opportunities by their state, the newest of each."""
     viewer = request.viewer
-    numbers = counts_by_state(viewer)
+    numbers, newest = counts_by_state(viewer), listed(viewer, {}).only(*SAID)
     piles = [
-        Pile(state, _cards(request, state), numbers.get(state, 0))
+        Pile(
+            state,
+            list(newest.filter(state=state)[:MOST_CARDS]) if state in numbers else [],
+            numbers.get(state, 0),
+        )
         for state in COLUMNS
-        if numbers.get(state) or state != State.DRAFT
+        if state in numbers or state != State.DRAFT
     ]
     page = {
         "piles": piles,
@@ -91,11 +91,6 @@ def board(request: HubRequest, cluster: str) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "market/board.html", page)
-
-
-def _cards(request: HubRequest, state: State) -> list[Opportunity]:
-    rows: Any = listed(request.viewer, {"state": state})
-    return list(rows[:MOST_CARDS])
 
 
 @require_GET

@@ -115,7 +115,7 @@ class _Fitting(NamedTuple):
 
 
 def _by_resource(viewer: Viewer, wanted: Wanted) -> Meeting:
-    rows = see(viewer, models.Resource)
+    rows = see(viewer, models.Resource).order_by()
     if wanted.stage:
         rows = rows.filter(stage=wanted.stage)
     if wanted.process:

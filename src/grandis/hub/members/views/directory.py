@@ -1,7 +1,7 @@
 """The directory: the cluster's members as a list, on a map, and each on its page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,51 +56,52 @@ class Listed:
 @require_GET
 def directory(request: HubRequest, cluster: str) -> HttpResponse:
     """The members that the viewer sees, by name, with filters."""
-    form = FilterForm(request.GET)
+    viewer, form = request.viewer, FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    members = _listed(request.viewer)
-    chosen = [member for member in members if _meets(member, wanted)]
-    page = {
+    chosen = list(_meeting(viewer, wanted, members_of(viewer)))
+    page = page_of_list(request, chosen)
+    context = {
         "form": form,
-        "page": page_of_list(request, chosen),
+        "page": page,
+        "members": _listed(viewer, page.object_list),
         "is_filtered": any(wanted.values()),
-        "total": len(members),
     }
-    return render(request, "members/directory.html", page)
+    return render(request, "members/directory.html", context)
 
 
 @require_GET
 def sites(request: HubRequest, cluster: str) -> HttpResponse:
     """Where the members work, on a map and as a list."""
     viewer = request.viewer
-    listed = list(
-        see(viewer, models.Site)
-        .filter(OF_LISTED)
-        .select_related("organisation")
-        .only(*SHOWN_ON_MAP)
-    )
-    listed.sort(key=lambda site: (fold(site.organisation.name), fold(site.name)))
+    rows = see(viewer, models.Site).filter(OF_LISTED).order_by()
+    listed = list(rows.values_list(*SHOWN_ON_MAP, named=True))
+    listed.sort(key=lambda site: (fold(site.organisation__name), fold(site.name)))
     page = {
-        "places": places(viewer, listed),
-        "missing": [site for site in listed if site.latitude is None],
+        "places": [
+            place(viewer, site.organisation__name, site.organisation__key, site)
+            for site in listed
+            if is_on_map(site)
+        ],
+        "missing": [site for site in listed if not is_on_map(site)],
     }
     return render(request, "members/map.html", page)
 
 
-def places(viewer: Viewer, sites: Iterable[models.Site]) -> list[dict[str, Any]]:
-    """Sites as the map takes them; those without a place on it are left out."""
+def is_on_map(site: Any) -> bool:
+    """Whether a site's place on the globe is known."""
+    return site.latitude is not None and site.longitude is not None
+
+
+def place(viewer: Viewer, member: str, key: str, site: Any) -> dict[str, Any]:
+    """A site of a member as the map takes it."""
     assert viewer.cluster is not None
-    return [
-        {
-            "name": f"{site.organisation.name}, {site.name}",
-            "label": site.town,
-            "latitude": site.latitude,
-            "longitude": site.longitude,
-            "link": page_of_member(viewer.cluster.slug, site.organisation.key),
-        }
-        for site in sites
-        if site.latitude is not None and site.longitude is not None
-    ]
+    return {
+        "name": f"{member}, {site.name}",
+        "label": site.town,
+        "latitude": site.latitude,
+        "longitude": site.longitude,
+        "link": page_of_member(viewer.cluster.slug, key),
+    }
 
 
 def page_of_list(request: HttpRequest, rows: Sequence[Any]) -> Any:
@@ -108,13 +109,55 @@ def page_of_list(request: HttpRequest, rows: Sequence[Any]) -> Any:
     return Paginator(rows, ROWS).get_page(request.GET.get("page"))
 
 
-def _listed(viewer: Viewer) -> list[Listed]:
-    """All members with what the list says of them, in five queries."""
-    towns = dict(see(viewer, models.Profile).values_list("organisation", "town"))
-    sizes = {size.organisation_id: size for size in see(viewer, models.PublishedSize)}
-    stages = _stages(viewer)
+def _meeting(
+    viewer: Viewer, wanted: dict[str, Any], members: Iterable[Organisation]
+) -> Iterator[Organisation]:
+    """The members that meet every filter; only what is asked for is read."""
+    kept = [
+        _with_stage(viewer, wanted["stage"]) if wanted.get("stage") else None,
+        _in_town(viewer, wanted["town"]) if wanted.get("town") else None,
+        _of_size(viewer, wanted["size"]) if wanted.get("size") else None,
+    ]
+    for member in members:
+        if all(pks is None or member.pk in pks for pks in kept):
+            yield member
+
+
+def _with_stage(viewer: Viewer, stage: str) -> set[int]:
+    return {
+        pk
+        for rows in _serving(viewer)
+        for pk in rows.filter(stage=stage).values_list("organisation", flat=True)
+    }
+
+
+def _in_town(viewer: Viewer, town: str) -> set[int]:
+    towns = see(viewer, models.Profile).values_list("organisation", "town")
+    return {pk for pk, name in towns if fold(town) in fold(name)}
+
+
+def _of_size(viewer: Viewer, size: str) -> set[int]:
+    return {
+        published.organisation_id
+        for published in see(viewer, models.PublishedSize)
+        if published.size_class == size
+    }
+
+
+def _listed(viewer: Viewer, members: Sequence[Organisation]) -> list[Listed]:
+    """What the list says of some members, in six queries."""
+    of_them = {"organisation__in": [member.pk for member in members]}
+    profiles = see(viewer, models.Profile).filter(**of_them)
+    towns = dict(profiles.values_list("organisation", "town"))
+    published = see(viewer, models.PublishedSize).filter(**of_them)
+    sizes = {size.organisation_id: size.size_class for size in published}
+    stages: dict[int, set[str]] = defaultdict(set)
+    for rows in _serving(viewer):
+        pairs = rows.filter(**of_them).values_list("organisation", "stage").distinct()
+        for pk, stage in pairs:
+            stages[pk].add(stage)
     valid = see(viewer, models.Certificate).filter(
-        models.in_force_on(timezone.localdate())
+        models.in_force_on(timezone.localdate()), **of_them
     )
     counted = valid.order_by().values_list("organisation").annotate(n=Count("pk"))
     certificates = dict(counted.values_list("organisation", "n"))
@@ -124,30 +167,16 @@ def _listed(viewer: Viewer) -> list[Listed]:
             town=towns.get(member.pk, ""),
             stages=tuple(stage for stage in Stage if stage in stages[member.pk]),
             certificates=certificates.get(member.pk, 0),
-            size=sizes[member.pk].size_class if member.pk in sizes else "",
+            size=sizes.get(member.pk, ""),
         )
-        for member in members_of(viewer)
+        for member in members
     ]
 
 
-def _stages(viewer: Viewer) -> dict[int, set[str]]:
-    """The stages that each member serves, by what it shows of itself."""
-    stages: dict[int, set[str]] = defaultdict(set)
-    kinds: tuple[QuerySet[Any], ...] = (
-        see(viewer, models.Resource).filter(published=True),
-        see(viewer, models.Expertise),
-        see(viewer, models.ResearchOffer),
-    )
-    for rows in kinds:
-        pairs = rows.order_by().values_list("organisation", "stage").distinct()
-        for pk, stage in pairs:
-            stages[pk].add(stage)
-    return stages
-
-
-def _meets(member: Listed, wanted: dict[str, Any]) -> bool:
+def _serving(viewer: Viewer) -> tuple[QuerySet[Any], ...]:
+    """What serves a stage, as far as members show it of themselves."""
     return (
-        (not wanted.get("stage") or wanted["stage"] in member.stages)
-        and (not wanted.get("town") or fold(wanted["town"]) in fold(member.town))
-        and (not wanted.get("size") or wanted["size"] == member.size)
+        see(viewer, models.Resource).filter(published=True).order_by(),
+        see(viewer, models.Expertise).order_by(),
+        see(viewer, models.ResearchOffer).order_by(),
     )

@@ -17,7 +17,7 @@ from grandis.hub.core.views.lists import ROWS, page_of
 from grandis.hub.core.visibility import see, see_of
 from grandis.hub.members import models
 from grandis.hub.members.enums import Stage
-from grandis.hub.members.views.directory import places
+from grandis.hub.members.views.directory import is_on_map, place
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ def member(request: HubRequest, cluster: str, organisation: str) -> HttpResponse
         "profile": shown.profile,
         "size": see_of(viewer, models.PublishedSize, owner).first(),
         "sites": sites,
-        "places": places(viewer, sites),
+        "places": [
+            place(viewer, owner.name, owner.key, site)
+            for site in sites
+            if is_on_map(site)
+        ],
         "stages": by_stage(machines[:ROWS]),
         "has_more_machines": len(machines) > ROWS,
         "may_keep": viewer.acts_for(owner) or coordinates(viewer, owner),

@@ -131,7 +131,7 @@ def site_map(places: Sequence[Place]) -> SiteMap | None:
         names.take(spot)
     for mark in marks:
         mark.label = names.beside((mark.x, mark.y), mark.radius, mark.text, NAME)
-    countries = list(_named(_land(paper), paper.room, names))
+    countries = list(_named(paper, names))
     return SiteMap(paper.height, _path(paper), marks, countries)
 
 
@@ -176,18 +176,24 @@ def _marks(places: Sequence[Place], to_paper: Projection) -> list[Mark]:
     return marks
 
 
-def _named(
-    land: Mapping[str, list[list[Point]]], room: Box, names: Labels
-) -> Iterator[Label]:
+def _named(paper: Paper, names: Labels) -> Iterator[Label]:
     """The countries that have room for their name."""
-    for country, rings in land.items():
-        shapes = [clipped(ring, room.grown(-8)) for ring in rings]
-        largest = max(shapes, key=area, default=[])
+    for country, spot in _middles(paper).items():
+        text = str(atlas.NAMES[country]).upper()
+        if label := names.centred(spot, text, COUNTRY):
+            yield label
+
+
+@lru_cache(maxsize=64)
+def _middles(paper: Paper) -> Mapping[str, Point]:
+    """Where the names of those countries stand of which enough is on the paper."""
+    room = paper.room.grown(-8)
+    found: dict[str, Point] = {}
+    for country, rings in _land(paper).items():
+        largest = max((clipped(ring, room) for ring in rings), key=area, default=[])
         if largest and area(largest) > NAMED:
-            text = str(atlas.NAMES[country]).upper()
-            label = names.centred(middle(largest), text, COUNTRY)
-            if label:
-                yield label
+            found[country] = middle(largest)
+    return found
 
 
 @lru_cache(maxsize=64)
