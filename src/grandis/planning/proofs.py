@@ -2,8 +2,12 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from grandis.planning.incumbent import Run
+
+if TYPE_CHECKING:
+    from grandis.planning.search.compiling import Compiled
 
 #: CP-SAT gets models up to this size (see `exact.size`): beyond, it is slower
 #: than the search alone.
@@ -24,8 +28,14 @@ def begin_at(size: int, seconds: float) -> float | None:
     return min(SEARCH_SHARE * seconds, SEARCH_SECONDS * size)
 
 
-def relax(run: Run, seed: int, deterministic: float, stop: Callable[[], bool]) -> None:
-    """Tighten the bound by what is possible without looking at times."""
+def relax(
+    run: Run,
+    seed: int,
+    deterministic: float,
+    stop: Callable[[], bool],
+    compiled: "Compiled | None" = None,
+) -> None:
+    """Tighten the bound by what is possible at most."""
     from grandis.planning.relaxation import surplus_bound
 
     run.tighten(
@@ -33,10 +43,27 @@ def relax(run: Run, seed: int, deterministic: float, stop: Callable[[], bool]) -
             run.problem,
             deterministic=deterministic,
             seed=seed,
+            compiled=compiled,
+            reached=lambda: run.value,
             on_bound=run.tighten,
             cancel=stop,
         )
     )
+
+
+def price(run: Run, compiled: "Compiled") -> dict[str, int] | None:
+    """Tighten the bound of a small problem by prices: soon done.
+
+    Returns what each opportunity can bring at most, where the aim is surplus.
+    """
+    from grandis.planning.search.priced.driver import Prices
+
+    if not run.larger_is_better:
+        return None
+    prices = Prices(compiled)
+    run.tighten(prices.bound)
+    prices.improve(lambda: run.value, run.tighten, run.stopped)
+    return prices.most_of(run.problem)
 
 
 def rule_out(run: Run, seconds: float) -> None:
@@ -61,6 +88,7 @@ def prove(
     seconds: float,
     workers: int,
     deterministic: float | None = None,
+    most: dict[str, int] | None = None,
 ) -> None:
     """Let CP-SAT improve and prove.
 
@@ -75,6 +103,7 @@ def prove(
         workers=workers,
         seed=seed,
         deterministic=deterministic,
+        most=most,
         on_answer=lambda answer: run.offer(*answer),
         on_bound=run.tighten,
         cancel=run.stopped,

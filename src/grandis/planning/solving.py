@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from grandis.planning.search.driver import Search
     from grandis.planning.search.shop.driver import ShopSearch
 
+#: Between two looks at a plan the search runs so many times as long as one takes.
+LOOKING = 10
 #: Iterations of the search between two looks at cancelling under a step limit.
 STEPS_AT_ONCE = 64
 #: Deterministic seconds of CP-SAT that stand for one step of a step limit.
@@ -139,24 +141,40 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds
 
-    prove_at = proofs.begin_at(exact.size(run.problem), seconds)
+    size = exact.size(run.problem, proofs.LARGEST_EXACT)
+    prove_at = proofs.begin_at(size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
     with ThreadPoolExecutor(max_workers=1) as background:
-        relaxing = None
-        if run.larger_is_better and not small:
-            relaxing = background.submit(proofs.relax, run, seed, math.inf, time_is_up)
+        relaxing = most = None
         search = Search(run.problem, seed)
+        compiled = search.compiled
+        if run.larger_is_better and not small:
+            relaxing = background.submit(
+                proofs.relax, run, seed, math.inf, time_is_up, compiled
+            )
         run.consider(search)
         run.tighten(first_bound(run.problem))
-        while (left := limit - run.seconds) > 0 and not run.stopped():
+        if small:
+            most = proofs.price(run, compiled)
+        look, pause = 0.0, 0.0  # to look at large plans takes longer than a slice
+        while (left := limit - pause - run.seconds) > 0 and not run.stopped():
             search.run_briefly(left / limit)
-            run.consider(search)
+            if run.seconds >= look:
+                begun = run.seconds
+                run.consider(search)
+                pause = run.seconds - begun
+                look = run.seconds + LOOKING * pause
+        run.consider(search)
         if small and run.problem.objective == "makespan":
             background.submit(proofs.rule_out, run, seconds)
         if small and not run.stopped():
             proofs.prove(
-                run, seed, seconds=max(0.1, seconds - run.seconds), workers=workers
+                run,
+                seed,
+                seconds=max(0.1, seconds - run.seconds),
+                workers=workers,
+                most=most,
             )
         if relaxing:
             relaxing.result()

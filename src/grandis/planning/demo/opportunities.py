@@ -31,12 +31,13 @@ def opportunities(
     for product in products():
         draft = Draft(product, workshop)
         batches = FAMILIES[product.family](draft)
-        found.append(_opportunity(draft, batches, random))
+        found.append(opportunity(draft, batches, random))
         tools += draft.tools
     return tuple(found), tuple(tools)
 
 
-def _opportunity(draft: Draft, batches: Batches, random: Random) -> Opportunity:
+def opportunity(draft: Draft, batches: Batches, random: Random) -> Opportunity:
+    """What a draft comes to, with price, dates and policy."""
     product = draft.product
     margin = product.margin + random.uniform(-PRICE_SPREAD, PRICE_SPREAD)
     price = round(_usual_cost(draft) * (1 + margin), -4)

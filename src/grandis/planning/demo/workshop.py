@@ -6,7 +6,7 @@ from math import ceil, inf
 from random import Random
 
 from grandis.planning.demo.network import Machine
-from grandis.planning.demo.tables import companies
+from grandis.planning.demo.tables import Company, companies
 from grandis.planning.problem import Option
 
 #: No step has more options than this.
@@ -14,13 +14,19 @@ MOST_OPTIONS = 8
 
 
 class Workshop:
-    """All machines and teams of the cluster, to choose from."""
+    """All machines and teams of some companies, to choose from."""
 
-    def __init__(self, machines: Iterable[Machine], random: Random) -> None:
+    def __init__(
+        self,
+        machines: Iterable[Machine],
+        random: Random,
+        owners: Iterable[Company] | None = None,
+    ) -> None:
+        known = companies() if owners is None else tuple(owners)
         self._machines = tuple(machines)
         self._random = random
-        self._certifications = {c.code: c.certifications for c in companies()}
-        self._research = {c.code for c in companies() if c.kind == "research"}
+        self._certifications = {c.code: c.certifications for c in known}
+        self._research = {c.code for c in known if c.kind == "research"}
 
     def machines(
         self,

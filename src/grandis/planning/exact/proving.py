@@ -1,5 +1,6 @@
 """Solve a problem completely: find the best plan and prove that it is."""
 
+import math
 from collections.abc import Callable, Mapping
 
 from grandis.planning.accounts import value_of
@@ -15,8 +16,8 @@ TINY = 60
 CLOSE = 0.1
 
 
-def size(problem: Problem) -> int:
-    """About how many literals the model of a problem has.
+def size(problem: Problem, enough: float = math.inf) -> int:
+    """About how many literals the model of a problem has; or more than `enough`.
 
     Each option has one, and two for each stretch of closed hours that its step
     can come before or after; machines with changeovers have one for every two
@@ -35,6 +36,8 @@ def size(problem: Problem) -> int:
             works[name] = works.get(name, 0) + 1
             if window.step.tool:
                 users.setdefault(window.step.tool, set()).add(window.key[:2])
+        if literals > enough:
+            return literals
     for resource in problem.resources:
         if resource.changeover:
             literals += works.get(resource.id, 0) ** 2

@@ -14,8 +14,9 @@ from numba.experimental import structref
 
 from grandis.planning.search.arrays import Arrays, State
 from grandis.planning.search.jit import kernel
+from grandis.planning.search.priced.arrays import Priced, Slots
 
-T = TypeVar("T", bound=Arrays | State)
+T = TypeVar("T", bound=Arrays | State | Priced | Slots)
 
 NOT_COMPILED = bool(getattr(config, "DISABLE_JIT", False))
 
@@ -35,6 +36,16 @@ class _StateType(_BoxType):
     pass
 
 
+@structref.register
+class _PricedType(_BoxType):
+    pass
+
+
+@structref.register
+class _SlotsType(_BoxType):
+    pass
+
+
 class _ArraysBox(structref.StructRefProxy):
     pass
 
@@ -43,8 +54,18 @@ class _StateBox(structref.StructRefProxy):
     pass
 
 
+class _PricedBox(structref.StructRefProxy):
+    pass
+
+
+class _SlotsBox(structref.StructRefProxy):
+    pass
+
+
 structref.define_proxy(_ArraysBox, _ArraysType, list(Arrays._fields))
 structref.define_proxy(_StateBox, _StateType, list(State._fields))
+structref.define_proxy(_PricedBox, _PricedType, list(Priced._fields))
+structref.define_proxy(_SlotsBox, _SlotsType, list(Slots._fields))
 
 
 @kernel
@@ -57,10 +78,26 @@ def _box_state(fields: Any) -> Any:
     return _StateBox(*fields)
 
 
+@kernel
+def _box_priced(fields: Any) -> Any:
+    return _PricedBox(*fields)
+
+
+@kernel
+def _box_slots(fields: Any) -> Any:
+    return _SlotsBox(*fields)
+
+
+_BOX = {
+    Arrays: _box_arrays,
+    State: _box_state,
+    Priced: _box_priced,
+    Slots: _box_slots,
+}
+
+
 def boxed(fields: T) -> T:
     """The same arrays, for kernels; what they write is seen in `fields` too."""
     if NOT_COMPILED:
         return fields
-    if isinstance(fields, Arrays):
-        return cast(T, _box_arrays(tuple(fields)))
-    return cast(T, _box_state(tuple(fields)))
+    return cast(T, _BOX[type(fields)](tuple(fields)))

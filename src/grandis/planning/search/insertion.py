@@ -127,14 +127,19 @@ def _place_step(
         duration = a.place_duration[place]
         if ready + duration > last:
             continue
+        blur = 1.0 + noise * draw(s.random)
+        cost = 0.0
+        if a.goal == SURPLUS:
+            cost = (a.place_cost[place] + fare + onward[place - first]) * blur
+            if cost + haste * (ready + duration) >= best:
+                continue  # before the search for a place in time, which takes longest
         start, end = earliest(a, s, step, lane, duration, ready, last)
         if start < 0:
             continue
         if a.goal == SURPLUS:
-            cost = a.place_cost[place] + fare + onward[place - first]
-            score = cost * (1.0 + noise * draw(s.random)) + haste * end
+            score = cost + haste * end
         else:
-            score = (end + FINISH_WEIGHT * duration) * (1.0 + noise * draw(s.random))
+            score = (end + FINISH_WEIGHT * duration) * blur
         if score < best:
             best = score
             best_place, best_start, best_end = place, start, end

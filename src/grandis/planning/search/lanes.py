@@ -45,7 +45,7 @@ def changeover(a: Arrays, lane: int, previous: int, step: int) -> int:
 
 
 @kernel
-def _first_item_ending_after(a: Arrays, s: State, lane: int, t: int) -> int:
+def first_item_ending_after(a: Arrays, s: State, lane: int, t: int) -> int:
     low, high = 0, s.items[lane]
     base = a.item_ptr[lane]
     while low < high:
@@ -154,7 +154,7 @@ def earliest(
     site = a.lane_site[lane]
     base = a.item_ptr[lane]
     count = s.items[lane]
-    first = _first_item_ending_after(a, s, lane, ready)
+    first = first_item_ending_after(a, s, lane, ready)
     for position in range(first, count + 1):
         gap_from = a.now
         if position > 0:

@@ -10,7 +10,7 @@ import numpy as np
 from grandis.planning.search.arrays import MAKESPAN, Arrays, Floats, Ints, State
 from grandis.planning.search.insertion import draw, insert, keep, restore, withdraw
 from grandis.planning.search.jit import kernel
-from grandis.planning.search.lanes import next_stands
+from grandis.planning.search.lanes import first_item_ending_after, next_stands
 
 #: The largest number of opportunities taken out at once.
 MOST_RUINED = 8
@@ -64,6 +64,18 @@ def _mark(out: Ints, count: int, j: int) -> int:
 
 
 @kernel
+def _at_work(a: Arrays, s: State, lane: int, step: int) -> int:
+    """Some step that stands on a lane about when another could; -1: none does."""
+    from_tick = max(a.now, a.release[a.step_opportunity[step]])
+    low = first_item_ending_after(a, s, lane, from_tick)
+    high = first_item_ending_after(a, s, lane, a.last[step])
+    if low >= s.items[lane]:
+        return -1
+    high = min(high + 1, s.items[lane])
+    return s.item_step[a.item_ptr[lane] + low + int(draw(s.random) * (high - low))]
+
+
+@kernel
 def _choose(a: Arrays, s: State, out: Ints) -> int:
     """Choose related opportunities to take out; how many."""
     opportunities = len(s.route) - a.pinned
@@ -80,9 +92,7 @@ def _choose(a: Arrays, s: State, out: Ints) -> int:
         if low == high:
             continue
         lane = a.place_lane[low + int(draw(s.random) * (high - low))]
-        if s.items[lane] == 0:
-            continue
-        other = s.item_step[a.item_ptr[lane] + int(draw(s.random) * s.items[lane])]
+        other = _at_work(a, s, lane, step)
         if other >= 0 and a.step_opportunity[other] < opportunities:
             count = _mark(out, count, a.step_opportunity[other])
     return count

@@ -1,0 +1,139 @@
+"""From the arrays of a problem to those of prices."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grandis.planning.search.arrays import Arrays, Ints
+from grandis.planning.search.boxes import boxed
+from grandis.planning.search.compiling import Compiled, offsets
+from grandis.planning.search.numbering import ints
+from grandis.planning.search.priced.arrays import Priced, Slots
+from grandis.planning.search.priced.lateness import cost_slots, route_costs
+from grandis.planning.search.priced.periods import periods
+from grandis.planning.search.priced.slots import list_slots, windows
+
+
+def priced(compiled: Compiled) -> Priced:
+    """The ways, free time and order of steps of a problem."""
+    a = compiled.arrays
+    ways = _ways(compiled)
+    free = periods(compiled.problem)
+    sizes = np.diff(ways["way_ptr"])[a.route_step]
+    edges = _edges(a)
+    arrivals = np.diff(edges["into_ptr"])
+    costs = np.zeros(len(a.route_step_ptr) - 1)
+    route_costs(boxed(a), costs)
+    return Priced(
+        **ways,
+        **free._asdict(),
+        node_ptr=offsets(sizes),
+        **edges,
+        share=1.0 / np.maximum(1, arrivals),
+        route_cost=costs,
+    )
+
+
+def slots_of(a: Arrays, p: Priced) -> Slots:
+    """Every slot of every node."""
+    nodes = int(p.node_ptr[-1])
+    soonest, ends, starts = (np.empty(nodes, np.int64) for _ in range(3))
+    box, priced_box = boxed(a), boxed(p)
+    windows(box, priced_box, soonest, ends, starts)
+    slot_ptr = np.empty(nodes + 1, np.int64)
+    rows = np.empty((0, 5), np.int64)
+    list_slots(box, priced_box, soonest, starts, slot_ptr, rows)
+    rows = np.empty((int(slot_ptr[-1]), 5), np.int64)
+    list_slots(box, priced_box, soonest, starts, slot_ptr, rows)
+    way = _way_of_node(a, p)
+    node = np.repeat(np.arange(nodes), np.diff(slot_ptr))
+    found = Slots(
+        slot_ptr=slot_ptr,
+        end=rows[:, 1].copy(),
+        last=rows[:, 2].copy(),
+        period=rows[:, 3].copy(),
+        to=rows[:, 4].copy(),
+        duration=p.way_duration[way[node]],
+        cost=p.way_cost[way[node]].astype(np.float64),
+    )
+    cost_slots(box, priced_box, boxed(found))
+    return found
+
+
+def _way_of_node(a: Arrays, p: Priced) -> Ints:
+    sizes = np.diff(p.node_ptr)
+    first = p.way_ptr[:-1][a.route_step]
+    within = np.arange(int(p.node_ptr[-1])) - np.repeat(p.node_ptr[:-1], sizes)
+    return np.repeat(first, sizes) + within
+
+
+def _ways(compiled: Compiled) -> dict[str, Ints]:
+    """One way for every option that the policy allows; a fact is the only one."""
+    a, n = compiled.arrays, compiled.numbering
+    resource_of = {r.id: number for number, r in enumerate(n.problem.resources)}
+    first_lane = ints(n.first_lane[r.id] for r in n.problem.resources)
+    lane_resource = ints(resource_of[r.id] for r in n.lanes)
+    resource = lane_resource[a.place_lane]
+    step = np.repeat(np.arange(len(n.steps)), np.diff(a.place_ptr))
+    kept = (a.place_lane == first_lane[resource]) & (a.begun[step] == 0)
+    facts = [(n.step[key], begun) for key, begun in n.begun.items()]
+    count = np.bincount(step[kept], minlength=len(n.steps)) + a.begun
+    at = np.argsort(
+        np.concatenate([step[kept], ints(s for s, _ in facts)]), kind="stable"
+    )
+
+    def joined(places: Ints, of_facts: Iterator[int]) -> Ints:
+        return np.concatenate([places[kept], ints(of_facts)])[at]
+
+    site = a.lane_site[first_lane]
+    hours = a.lane_hours[first_lane]
+    free = np.full(len(resource), -1, np.int64)
+    return {
+        "way_ptr": offsets(count),
+        "way_resource": joined(resource, (resource_of[b.resource] for _, b in facts)),
+        "way_hours": joined(
+            hours[resource], (int(hours[resource_of[b.resource]]) for _, b in facts)
+        ),
+        "way_site": joined(
+            site[resource], (int(site[resource_of[b.resource]]) for _, b in facts)
+        ),
+        "way_duration": joined(a.place_duration, (0 for _ in facts)),
+        "way_cost": joined(a.place_cost, (b.cost for _, b in facts)),
+        "way_start": joined(free, (b.start for _, b in facts)),
+        "way_end": joined(free, (b.end for _, b in facts)),
+    }
+
+
+def _edges(a: Arrays) -> dict[str, Ints]:
+    """What comes before and after what on each route: by order, or by a tool.
+
+    A tool's maker comes before those who use it; only by order is a fare paid.
+    """
+    into: list[list[int]] = []
+    onto: list[list[int]] = [[] for _ in a.route_step]
+    fare: list[list[int]] = [[] for _ in a.route_step]
+    for route in range(len(a.route_step_ptr) - 1):
+        low, high = int(a.route_step_ptr[route]), int(a.route_step_ptr[route + 1])
+        steps = a.route_step[low:high].tolist()
+        at = {step: low + i for i, step in enumerate(steps)}
+        maker = {int(a.makes[step]): at[step] for step in steps if a.makes[step] >= 0}
+        for step in steps:
+            ordered = [
+                at[b]
+                for b in a.before[a.before_ptr[step] : a.before_ptr[step + 1]].tolist()
+                if b in at
+            ]
+            tool = int(a.tool[step])
+            by_tool = [maker[tool]] if tool in maker and not a.begun[step] else []
+            more = [m for m in by_tool if m not in ordered and m != at[step]]
+            into.append(ordered + more)
+            for before in ordered + more:
+                onto[before].append(at[step])
+                fare[before].append(int(before in ordered))
+    return {
+        "into_ptr": offsets(map(len, into)),
+        "into": ints(b for row in into for b in row),
+        "onto_ptr": offsets(map(len, onto)),
+        "onto": ints(x for row in onto for x in row),
+        "onto_fare": ints(x for row in fare for x in row),
+    }

@@ -1,0 +1,126 @@
+"""The free time of every resource, in pieces that have a price each.
+
+Existing load and facts cut a machine's time into *gaps*, and no work reaches
+from one into another. Long gaps are cut into *periods*, and work may lie across
+them. A team has one gap, in which each period holds as much as its crews have
+left.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from grandis.planning.problem import Interval, Problem, Resource
+from grandis.planning.search.arrays import Ints
+from grandis.planning.search.numbering import ints
+from grandis.planning.worktime import WorkTime, union, worktimes
+
+#: Start, end, and how much is taken.
+Busy = tuple[int, int, int]
+#: Days of a period, about.
+PERIOD_DAYS = 7
+
+
+class Periods(NamedTuple):
+    """Gaps of resources and periods of gaps, each in the order of time.
+
+    The gaps of resource r are ``gap_ptr[r] … gap_ptr[r + 1]``, the periods of gap
+    g ``period_ptr[g] … period_ptr[g + 1]``. `open_ticks` is what a period holds:
+    ticks of work, of all crews together.
+    """
+
+    gap_ptr: Ints
+    gap_start: Ints
+    gap_end: Ints
+    period_ptr: Ints
+    period_start: Ints
+    period_end: Ints
+    open_ticks: Ints
+
+
+def periods(problem: Problem) -> Periods:
+    """Cut up what is free from `now` to the horizon."""
+    hours = worktimes(problem)
+    busy: dict[str, list[Busy]] = {r.id: [] for r in problem.resources}
+    for resource in problem.resources:
+        busy[resource.id] += [(x.start, x.end, x.amount) for x in resource.load]
+    for begun in problem.begun:
+        busy[begun.resource].append((begun.setup, begun.end, 1))
+    gap_sizes, gaps, period_sizes, cut, holds = [], [], [], [], []
+    for resource in problem.resources:
+        worktime, levels = hours[resource.id], _levels(busy[resource.id])
+        own = list(_gaps(problem, resource, busy[resource.id]))
+        gap_sizes.append(len(own))
+        gaps += own
+        for gap in own:
+            pieces = list(_pieces(gap, PERIOD_DAYS * problem.grid.ticks_per_day))
+            period_sizes.append(len(pieces))
+            cut += pieces
+            holds += [_free(worktime, x, resource.capacity, levels) for x in pieces]
+    return Periods(
+        gap_ptr=_offsets(gap_sizes),
+        gap_start=ints(start for start, _ in gaps),
+        gap_end=ints(end for _, end in gaps),
+        period_ptr=_offsets(period_sizes),
+        period_start=ints(start for start, _ in cut),
+        period_end=ints(end for _, end in cut),
+        open_ticks=ints(holds),
+    )
+
+
+def _offsets(sizes: list[int]) -> Ints:
+    return np.concatenate([ints([0]), np.cumsum(ints(sizes))])
+
+
+def _gaps(problem: Problem, resource: Resource, busy: list[Busy]) -> Iterator[Interval]:
+    at = problem.now
+    if resource.capacity == 1:
+        for start, end in union((start, end) for start, end, _ in busy):
+            if at < min(start, problem.horizon):
+                yield at, min(start, problem.horizon)
+            at = max(at, end)
+    if at < problem.horizon:
+        yield at, problem.horizon
+
+
+def _pieces(gap: Interval, length: int) -> Iterator[Interval]:
+    start, end = gap
+    number = max(1, round((end - start) / length))
+    cuts = [start + (end - start) * n // number for n in range(number + 1)]
+    return pairwise(cuts)
+
+
+def _open(worktime: WorkTime, start: int, end: int) -> int:
+    return worktime.opened_before(end) - worktime.opened_before(start)
+
+
+def _levels(busy: list[Busy]) -> list[Busy]:
+    """How much is taken from when to when, all that overlaps added up."""
+    steps: dict[int, int] = {}
+    for start, end, amount in busy:
+        steps[start] = steps.get(start, 0) + amount
+        steps[end] = steps.get(end, 0) - amount
+    ticks = sorted(steps)
+    taken = accumulate(steps[tick] for tick in ticks)
+    return [
+        (start, end, level)
+        for (start, end), level in zip(pairwise(ticks), taken, strict=False)
+        if level
+    ]
+
+
+def _free(
+    worktime: WorkTime,
+    piece: Interval,
+    capacity: int,
+    levels: list[Busy],
+) -> int:
+    """Ticks of work left in a piece; facts may take more than there is."""
+    free = capacity * _open(worktime, *piece)
+    for start, end, level in levels:
+        low, high = max(start, piece[0]), min(end, piece[1])
+        if low < high:
+            free -= min(level, capacity) * _open(worktime, low, high)
+    return free

@@ -1,0 +1,196 @@
+"""Kernels: where each step of each route can be done at all.
+
+A *way* is an option that the policy allows. A *slot* is a way and a period in
+which it can start: from `start`, to end by `end` at the earliest, and no later
+than `last_start`; its work lies in the periods `period … last_period`. Order,
+transport, dates, working hours and existing load count here, other opportunities
+do not: whatever lies outside the slots is impossible in every plan.
+"""
+
+from grandis.planning.search.arrays import NEVER, Arrays, Ints
+from grandis.planning.search.hours import end_of, open_tick, opened_before
+from grandis.planning.search.jit import kernel
+from grandis.planning.search.priced.arrays import Priced
+
+
+@kernel
+def _first_gap(p: Priced, resource: int, t: int) -> int:
+    """The first gap of a resource that ends after tick t."""
+    low, high = p.gap_ptr[resource], p.gap_ptr[resource + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if p.gap_end[middle] > t:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@kernel
+def earliest_in(
+    a: Arrays, p: Priced, way: int, gap: int, ready: int
+) -> tuple[int, int]:
+    """Start and end of a way in a gap, from `ready` on; NEVER if it does not fit."""
+    h = p.way_hours[way]
+    start = open_tick(a, h, opened_before(a, h, max(ready, p.gap_start[gap])))
+    if start >= p.gap_end[gap]:
+        return NEVER, NEVER
+    end = end_of(a, h, start, p.way_duration[way])
+    return (start, end) if end <= p.gap_end[gap] else (NEVER, NEVER)
+
+
+@kernel
+def _latest_in(a: Arrays, p: Priced, way: int, gap: int, last: int) -> int:
+    """The latest start of a way in a gap to end by `last`; -1 if it does not fit."""
+    h = p.way_hours[way]
+    last = min(last, p.gap_end[gap])
+    if last < p.gap_start[gap]:
+        return -1
+    i = opened_before(a, h, last) - p.way_duration[way]
+    start = open_tick(a, h, i) if i >= 0 else -1
+    return start if start >= p.gap_start[gap] else -1
+
+
+@kernel
+def _reckon_earliest(a: Arrays, p: Priced, rs: int, soonest: Ints, ends: Ints) -> None:
+    """Earliest starts and ends of all ways of a step on a route, NEVER: none."""
+    step = a.route_step[rs]
+    base = p.node_ptr[rs] - p.way_ptr[step]
+    for way in range(p.way_ptr[step], p.way_ptr[step + 1]):
+        node = base + way
+        if a.begun[step]:
+            soonest[node], ends[node] = p.way_start[way], p.way_end[way]
+            continue
+        ready = max(a.release[a.step_opportunity[step]], a.now)
+        tool = a.tool[step]
+        if tool >= 0 and a.tool_site[tool] >= 0:
+            there = a.travel[a.tool_site[tool], p.way_site[way]]
+            ready = max(ready, a.tool_ready[tool] + there)
+        for e in range(p.into_ptr[rs], p.into_ptr[rs + 1]):
+            before = p.into[e]
+            first = a.route_step[before]
+            arrival = NEVER
+            for other in range(p.way_ptr[first], p.way_ptr[first + 1]):
+                end = ends[p.node_ptr[before] + other - p.way_ptr[first]]
+                travel = a.travel[p.way_site[other], p.way_site[way]]
+                arrival = min(arrival, end + travel)
+            ready = max(ready, arrival)
+        soonest[node], ends[node] = NEVER, NEVER
+        if p.way_duration[way] == 0 and ready <= a.last[step]:
+            soonest[node] = ends[node] = ready  # it may stand between two loads
+            continue
+        resource = p.way_resource[way]
+        for gap in range(_first_gap(p, resource, ready), p.gap_ptr[resource + 1]):
+            start, end = earliest_in(a, p, way, gap, ready)
+            if end <= a.last[step]:
+                soonest[node], ends[node] = start, end
+                break
+            if p.gap_start[gap] >= a.last[step]:
+                break
+
+
+@kernel
+def _reckon_latest(a: Arrays, p: Priced, rs: int, soonest: Ints, starts: Ints) -> None:
+    """Latest starts of all ways of a step on a route, -1: none."""
+    step = a.route_step[rs]
+    base = p.node_ptr[rs] - p.way_ptr[step]
+    for way in range(p.way_ptr[step], p.way_ptr[step + 1]):
+        node = base + way
+        starts[node] = -1
+        if a.begun[step]:
+            starts[node] = NEVER
+            continue
+        if soonest[node] >= NEVER:
+            continue
+        last = a.last[step]
+        for e in range(p.onto_ptr[rs], p.onto_ptr[rs + 1]):
+            after = p.onto[e]
+            next_step = a.route_step[after]
+            if a.begun[next_step]:
+                continue
+            leave = -1
+            for other in range(p.way_ptr[next_step], p.way_ptr[next_step + 1]):
+                start = starts[p.node_ptr[after] + other - p.way_ptr[next_step]]
+                travel = a.travel[p.way_site[way], p.way_site[other]]
+                leave = max(leave, start - travel)
+            last = min(last, leave)
+        if p.way_duration[way] == 0:
+            starts[node] = last if last >= soonest[node] else -1
+            continue
+        resource = p.way_resource[way]
+        gap = min(_first_gap(p, resource, last), p.gap_ptr[resource + 1] - 1)
+        while gap >= p.gap_ptr[resource] and starts[node] < 0:
+            starts[node] = _latest_in(a, p, way, gap, last)
+            gap -= 1
+        if starts[node] < soonest[node]:
+            starts[node] = -1
+
+
+@kernel
+def windows(a: Arrays, p: Priced, soonest: Ints, ends: Ints, starts: Ints) -> None:
+    """Earliest start and end, and latest start, of each way of each route's steps."""
+    for route in range(len(a.route_step_ptr) - 1):
+        low, high = a.route_step_ptr[route], a.route_step_ptr[route + 1]
+        for rs in range(low, high):
+            _reckon_earliest(a, p, rs, soonest, ends)
+        for rs in range(high - 1, low - 1, -1):
+            _reckon_latest(a, p, rs, soonest, starts)
+
+
+@kernel
+def _slot(
+    a: Arrays, p: Priced, way: int, gap: int, period: int, first: int, last: int
+) -> tuple[int, int, int, int]:
+    """Earliest start and end, latest start and last period of a way in a period.
+
+    The start lies between `first` and `last`; NEVER if there is none.
+    """
+    start, end = earliest_in(a, p, way, gap, max(first, p.period_start[period]))
+    if start >= p.period_end[period] or start > last:
+        return NEVER, NEVER, NEVER, NEVER
+    latest = min(last, p.period_end[period] - 1, _latest_in(a, p, way, gap, NEVER))
+    reach = end_of(a, p.way_hours[way], latest, p.way_duration[way])
+    to = period
+    while to + 1 < p.period_ptr[gap + 1] and p.period_start[to + 1] < reach:
+        to += 1
+    return start, end, latest, to
+
+
+@kernel
+def list_slots(
+    a: Arrays, p: Priced, soonest: Ints, starts: Ints, slot_ptr: Ints, slots: Ints
+) -> None:
+    """Fill `slots`, one a row, or only count into ``slot_ptr`` if it has no rows."""
+    count = 0
+    for rs in range(len(a.route_step)):
+        step = a.route_step[rs]
+        for way in range(p.way_ptr[step], p.way_ptr[step + 1]):
+            node = p.node_ptr[rs] + way - p.way_ptr[step]
+            slot_ptr[node] = count
+            if a.begun[step]:
+                if len(slots):
+                    slots[count] = (p.way_start[way], p.way_end[way], NEVER, -1, -1)
+                count += 1
+                continue
+            if starts[node] < 0:
+                continue
+            if p.way_duration[way] == 0:
+                if len(slots):
+                    slots[count] = (soonest[node], soonest[node], starts[node], -1, -1)
+                count += 1
+                continue
+            resource = p.way_resource[way]
+            for gap in range(
+                _first_gap(p, resource, soonest[node]), p.gap_ptr[resource + 1]
+            ):
+                if p.gap_start[gap] > starts[node]:
+                    break
+                for period in range(p.period_ptr[gap], p.period_ptr[gap + 1]):
+                    start, end, latest, to = _slot(
+                        a, p, way, gap, period, soonest[node], starts[node]
+                    )
+                    if start < NEVER:
+                        if len(slots):
+                            slots[count] = (start, end, latest, period, to)
+                        count += 1
+    slot_ptr[p.node_ptr[-1]] = count

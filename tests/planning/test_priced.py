@@ -1,0 +1,109 @@
+"""Prices for the time of machines bound the surplus of every plan."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
+from tests.planning.exhaustive import best
+from tests.planning.midsize import midsize
+from tests.planning.strategies import problems
+from tests.planning.test_relaxation import job, one_press
+
+from grandis.planning.accounts import value_of
+from grandis.planning.problem import Load, Option, Problem, Step
+from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.driver import Search
+from grandis.planning.search.priced.driver import Prices
+from grandis.planning.search.priced.periods import periods
+
+QUIET = settings(suppress_health_check=list(HealthCheck), max_examples=150)
+
+
+def bounded(problem: Problem, rounds: int = 30) -> Prices:
+    prices = Prices(Compiled(problem))
+    prices.improve(lambda: None, lambda bound: None, lambda: False, rounds)
+    return prices
+
+
+@given(problems())
+@QUIET
+def test_no_plan_has_more_surplus_than_prices_say(problem: Problem) -> None:
+    problem = replace(problem, objective="surplus")
+    found = best(problem)
+    assert found is not None
+
+    assert bounded(problem).bound >= found[0]
+
+
+@given(problems())
+@QUIET
+def test_any_prices_give_a_bound(problem: Problem) -> None:
+    problem = replace(problem, objective="surplus")
+    found = best(problem)
+    assert found is not None
+    prices = Prices(Compiled(problem))
+    drawn = np.random.default_rng(len(problem.resources)).uniform(
+        0, 60, len(prices.prices)
+    )
+
+    assert prices.at(drawn) >= found[0] - 1e-6
+
+
+@given(problems())
+@QUIET
+def test_no_opportunity_brings_more_than_is_said_of_it(problem: Problem) -> None:
+    problem = replace(problem, objective="surplus")
+    prices = Prices(Compiled(problem))
+    for opportunity in problem.opportunities:
+        if not problem.begun:
+            found = best(replace(problem, opportunities=(opportunity,)))
+            assert found is not None
+            assert prices.most_of(problem)[opportunity.id] >= found[0]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bound_is_close_where_many_compete(seed: int) -> None:
+    problem = midsize(seed, orders=30)
+    prices = bounded(problem, rounds=200)
+    search = Search(problem, seed)
+    search.run(2000, remaining=0.5)
+    value = value_of(problem, *search.answer())
+
+    assert value <= prices.bound <= 1.25 * value
+
+
+def test_what_is_scarce_gets_a_price() -> None:
+    problem = one_press(*(job(f"o{i}", 6, latest=100) for i in range(20)))
+    prices = Prices(Compiled(problem))
+    prices.improve(lambda: 16 * 90, lambda bound: None, lambda: False)
+
+    assert prices.most.sum() == 20 * 90
+    assert prices.bound == 1500  # 100 ticks hold 16 of them and two thirds of one
+
+
+def test_work_longer_than_every_gap_brings_nothing() -> None:
+    load = tuple(Load(start, start + 1) for start in range(4, 100, 5))
+
+    assert bounded(one_press(job("a", 5, latest=90), load=load)).bound == 0
+    assert bounded(one_press(job("a", 4, latest=90), load=load)).bound == 90
+
+
+def test_a_limit_from_elsewhere_makes_the_bound_closer() -> None:
+    prices = bounded(one_press(job("a", 5, 90), job("b", 5, 90)))
+    prices.limit(1, 40)
+
+    assert prices.bound == 90 + 40
+
+
+def test_a_team_has_as_much_time_as_its_crews_have_left() -> None:
+    problem = one_press(job("a", 5, latest=90))
+    (press,) = problem.resources
+    team = replace(press, capacity=3, load=(Load(0, 50, 2),))
+    step = Step("mould", (Option("press", 5, 10),))
+    problem = replace(
+        problem,
+        resources=(team,),
+        opportunities=(replace(problem.opportunities[0], steps=(step,)),),
+    )
+
+    assert periods(problem).open_ticks.sum() == 50 + 3 * 50
