@@ -39,6 +39,26 @@ def test_every_plan_it_finds_passes_check(problem: Problem) -> None:
             assert check(problem, plan_of(problem, search)) == ()
 
 
+def test_nothing_comes_between_a_fact_and_the_load_across_it() -> None:
+    problem = Problem(
+        horizon=8,
+        now=1,
+        members=(Member("m"),),
+        sites=(Site("s", "m"),),
+        resources=(Resource("r", "s", load=(Load(0, 2),)),),
+        opportunities=(
+            Opportunity("x", (Step("work", (Option("r", 1),)),), price=200),
+            Opportunity("y", (Step("work", (Option("r", 0),)),), price=200),
+        ),
+        begun=(Begun("x", "work", "r", setup=0, start=0, end=1),),
+    )
+
+    plan = plan_of(problem, Search(problem))
+
+    assert check(problem, plan) == ()
+    assert plan.by_step["y", "work"].start == 2
+
+
 def test_nothing_comes_between_facts_that_overlap() -> None:
     problem = Problem(
         horizon=14,

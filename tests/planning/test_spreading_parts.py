@@ -12,7 +12,15 @@ from grandis.planning.checking import Violation, check
 from grandis.planning.checking.violation import Code
 from grandis.planning.incumbent import facts
 from grandis.planning.plan import Plan
-from grandis.planning.problem import Problem
+from grandis.planning.problem import (
+    Member,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+)
 from grandis.planning.spreading.cutting import Cut, Cutter
 from grandis.planning.spreading.parts import Part, improve, packed, rank, read_answer
 from grandis.planning.spreading.standing import Standing
@@ -104,6 +112,19 @@ def test_what_must_be_made_is_made_part_by_part(problem: Problem) -> None:
         assert bench.faults() == []
         assert len(bench.standing.taken) >= made
         made = len(bench.standing.taken)
+
+
+def test_steps_that_take_no_time_have_neighbours_too() -> None:
+    problem = Problem(
+        horizon=8,
+        members=(Member("m"),),
+        sites=(Site("s", "m"),),
+        resources=(Resource("r", "s"),),
+        opportunities=tuple(
+            Opportunity(name, (Step("look", (Option("r", 0),)),)) for name in "xy"
+        ),
+    )
+    assert Bench(problem).grown("x").group == {"x", "y"}
 
 
 def test_parts_that_were_away_at_once_fit_together() -> None:

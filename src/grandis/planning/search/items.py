@@ -13,7 +13,8 @@ def fixed_items(n: Numbering) -> list[list[Item]]:
 
     Facts may say that a step is at work while its machine is loaded otherwise:
     then the step stays, because the next changeover depends on it. Facts that
-    overlap are one item, that of the last of them.
+    overlap are one item, that of the last of them, and what load holds after one
+    belongs to it.
     """
     lanes: list[list[Item]] = [[] for _ in n.lanes]
     by_resource: dict[str, list[Item]] = {}
@@ -32,9 +33,7 @@ def fixed_items(n: Numbering) -> list[list[Item]]:
         for load in sorted((x.start, x.end, x.amount) for x in resource.load):
             item = (load[0], load[1], -1)
             for _ in range(load[2]):
-                lane = _freest(own, item)
-                for part in _beside(lane, item):
-                    insort(lane, part)
+                _lay_beside(_freest(own, item), item)
     return lanes
 
 
@@ -59,15 +58,24 @@ def _overlap(lane: list[Item], item: Item) -> int:
     )
 
 
-def _beside(lane: list[Item], load: Item) -> list[Item]:
-    """The parts of a load that are free on a lane."""
+def _lay_beside(lane: list[Item], load: Item) -> None:
+    """Put a load where a lane is free, as part of the item in which it begins.
+
+    Not beside that item: a step that takes no time would fit between the two.
+    """
     at, last, _ = load
-    parts: list[Item] = []
-    for start, end, _ in _near(lane, load):
-        if start < last and at < end:
-            if at < start:
-                parts.append((at, start, -1))
-            at = max(at, end)
+    over: Item | None = None
+    for item in _near(lane, load):
+        if item[0] < last and at < item[1]:
+            if at < item[0]:
+                _hold(lane, over, at, item[0])
+            over, at = item, max(at, item[1])
     if at < last:
-        parts.append((at, last, -1))
-    return parts
+        _hold(lane, over, at, last)
+
+
+def _hold(lane: list[Item], over: Item | None, start: int, end: int) -> None:
+    if over is None:
+        insort(lane, (start, end, -1))
+    else:
+        lane[lane.index(over)] = (over[0], end, over[2])

@@ -71,7 +71,8 @@ def _work(steps: Iterable[Step]) -> Mapping[str, float]:
     work: Counter[str] = Counter()
     for step in steps:
         for option in step.options:
-            work[option.resource] += option.duration / len(step.options)  # type: ignore[assignment]
+            ticks = max(1, option.duration)  # a step without any still takes a place
+            work[option.resource] += ticks / len(step.options)  # type: ignore[assignment]
     return work
 
 
