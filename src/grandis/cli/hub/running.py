@@ -84,6 +84,7 @@ def _children(host: str, port: int, processes: int) -> list[Child]:
         f"--bind={host}:{port}",
         f"--workers={processes}",
         f"--threads={THREADS}",
+        "--worker-class=grandis.hub.serving.Worker",
         "--preload",
         "--log-level=warning",
         "--no-control-socket",
