@@ -104,9 +104,9 @@ def place(viewer: Viewer, member: str, key: str, site: Any) -> dict[str, Any]:
     }
 
 
-def page_of_list(request: HttpRequest, rows: Sequence[Any]) -> Any:
-    """A page of rows that are in memory already."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+def page_of_list(request: HttpRequest, rows: Sequence[Any], each: int = ROWS) -> Any:
+    """A page of rows that are in memory already, `each` so long."""
+    return Paginator(rows, each).get_page(request.GET.get("page"))
 
 
 def _meeting(

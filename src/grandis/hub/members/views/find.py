@@ -11,6 +11,9 @@ from grandis.hub.members.forms.find import FindForm
 from grandis.hub.members.views.directory import page_of_list
 from grandis.hub.members.views.reasons import Hit, hit
 
+#: Each comes with its reasons, so fewer than rows of a list are read at once.
+HITS = 15
+
 
 @require_GET
 @vary_on_headers("HX-Request")
@@ -20,7 +23,7 @@ def find(request: HubRequest, cluster: str) -> HttpResponse:
     hits: list[Hit] = []
     if form.is_valid():
         found = search.find(request.viewer, form.wanted)
-        page = page_of_list(request, found)
+        page = page_of_list(request, found, HITS)
         hits = [hit(request.viewer, one) for one in page]
     else:
         page = None
