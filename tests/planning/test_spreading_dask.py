@@ -4,7 +4,9 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Iterator
 
+import dask
 import pytest
 from distributed import Client, LocalCluster
 from tests.planning.midsize import midsize
@@ -13,6 +15,15 @@ from grandis.errors import InputError
 from grandis.planning.checking import check
 from grandis.planning.solving import Progress, solve
 from grandis.planning.spreading.dask import executor_at
+
+
+@pytest.fixture(autouse=True)
+def _patient() -> Iterator[None]:
+    """Wait longer for processes to begin: other tests keep the machine busy."""
+    names = ("connect", "tcp")
+    told = {f"distributed.comm.timeouts.{name}": "120s" for name in names}
+    with dask.config.set(told):
+        yield
 
 
 def free_address() -> str:
