@@ -5,6 +5,7 @@ other, and a connection that a busy process has taken waits for it even when ano
 process has become free. So a process leaves new connections in the system's queue
 while it makes a page. What takes longer than pages do waits for something, for
 instance for a slow sender: then other threads take new requests, as usual.
+See docs/why/0019-a-process-makes-one-page-at-a-time.md.
 """
 
 import socket
