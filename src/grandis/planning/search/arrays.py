@@ -39,6 +39,9 @@ class Arrays(NamedTuple):
     route_ptr: Ints
     route_step_ptr: Ints
     route_step: Ints
+    route_least: Floats  # cents that all its work costs at least
+    onward_ptr: Ints  # of each entry of route_step
+    onward: Floats  # of each place of its step: what follows costs at least
     due_ptr: Ints  # call-offs
     due: Ints
     latest: Ints
@@ -70,12 +73,17 @@ class Arrays(NamedTuple):
     lane_site: Ints
     lane_member: Ints
     lane_setup: Ints  # shape (lanes, 3): tool, material, colour at the beginning
+    lane_step_ptr: Ints
+    lane_step: Ints  # the steps that can be done on it
     item_ptr: Ints
     # working hours
     window_ptr: Ints
     window_start: Ints
     window_end: Ints
     window_before: Ints  # open ticks before the window
+    block: int
+    tick_window: Ints  # shape (calendars, blocks): the first that ends after b << block
+    open_window: Ints  # the last with at most b << block open ticks before it
     # changeover tables
     tool_change: Ints
     material_change: Ints  # shape (tables, materials, materials)
@@ -110,9 +118,26 @@ class State(NamedTuple):
     cost: Ints
     route: Ints  # of each opportunity; -1: not taken
     energy: Floats  # what each opportunity adds to the energy
+    changed: Ints  # the first changes[0]: opportunities not as in the best plan
+    is_changed: Ints
+    changes: Ints
+    aside: Ints  # room for an opportunity: place, start and end of each step
+    scores: Floats  # room to compare the places of a step, see `placing`
     random: NDArray[np.uint64]
 
 
-def copy_state(source: State) -> State:
-    """An independent copy."""
-    return State(*(array.copy() for array in source))  # type: ignore[arg-type]
+class Found(NamedTuple):
+    """The best plan met: what of a `State` says who does what when."""
+
+    place: Ints
+    lane: Ints
+    setup: Ints
+    start: Ints
+    end: Ints
+    cost: Ints
+    route: Ints
+
+
+def found_of(state: State) -> Found:
+    """The plan as it stands, to be kept."""
+    return Found(*(getattr(state, field).copy() for field in Found._fields))

@@ -13,14 +13,20 @@ from grandis.planning.search.arrays import (
     SURPLUS,
     TARDINESS,
     Arrays,
+    Found,
     Ints,
     State,
 )
+from grandis.planning.search.boxes import boxed
 from grandis.planning.search.items import Item, fixed_items
 from grandis.planning.search.numbering import Numbering, due_steps, ints, routes
+from grandis.planning.search.onward import reckon_onward
 from grandis.planning.worktime import worktimes
 
 GOALS = {"surplus": SURPLUS, "makespan": MAKESPAN, "weighted_tardiness": TARDINESS}
+
+#: Working hours are found by so many stretches of ticks, or up to twice as many.
+BLOCKS = 128
 
 
 def offsets(sizes: Iterable[int]) -> Ints:
@@ -45,11 +51,15 @@ class Compiled:
         fields: dict[str, object] = {
             "pinned": pinned,
             **_opportunity_arrays(n, self.routes),
+            **_route_arrays(self.routes, steps["place_ptr"]),
             **steps,
-            **_lane_arrays(n, self._fixed, steps["place_lane"]),
+            **_lane_arrays(n, self._fixed, steps["place_lane"], steps["place_ptr"]),
+            **_hour_arrays(n),
             **_network_arrays(n),
         }
         self.arrays = Arrays(**fields)  # type: ignore[arg-type]
+        if self.arrays.goal == SURPLUS:
+            reckon_onward(boxed(self.arrays))
 
     def empty_state(self, seed: int) -> State:
         """No opportunity is taken; load and begun steps are in place."""
@@ -71,6 +81,11 @@ class Compiled:
             cost=np.zeros(steps, np.int64),
             route=np.full(opportunities, -1, np.int64),
             energy=_energy_untaken(a),
+            changed=np.zeros(opportunities, np.int64),
+            is_changed=np.zeros(opportunities, np.int64),
+            changes=np.zeros(1, np.int64),
+            aside=np.zeros((_most(a.step_ptr), 3), np.int64),
+            scores=np.zeros((4, _most(a.place_ptr))),
             # any odd constant keeps the stream away from its fixed point 0
             random=np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64),
         )
@@ -97,7 +112,9 @@ class Compiled:
                     state.use_step[a.use_ptr[tool] + state.uses[tool]] = step
                     state.uses[tool] += 1
 
-    def decode(self, state: State) -> tuple[tuple[Taken, ...], tuple[Assignment, ...]]:
+    def decode(
+        self, state: State | Found
+    ) -> tuple[tuple[Taken, ...], tuple[Assignment, ...]]:
         """The opportunities taken and who does what when, begun steps included."""
         a, n = self.arrays, self.numbering
         taken = []
@@ -122,8 +139,13 @@ class Compiled:
         return tuple(taken), tuple(assignments)
 
 
+def _most(offsets: Ints) -> int:
+    """How long the longest range is."""
+    return int(np.diff(offsets).max(initial=0))
+
+
 def _energy_untaken(a: Arrays) -> np.ndarray:
-    from grandis.planning.search.insertion import MISSING
+    from grandis.planning.search.chains import MISSING
 
     if a.goal == SURPLUS:
         return a.begun_cost.astype(np.float64)
@@ -137,7 +159,6 @@ def _opportunity_arrays(
     every = problem.opportunities
     dues = [(o, call_off) for o in every for call_off in o.call_offs]
     waits = [[n.step[o.id, s] for s in due_steps(o, call_off)] for o, call_off in dues]
-    all_routes = [steps for routes in known for _, steps in routes]
     begun_cost = {o.id: 0 for o in every}
     for (opportunity, _), begun in n.begun.items():
         begun_cost[opportunity] += begun.cost
@@ -154,8 +175,6 @@ def _opportunity_arrays(
         "time_value": ints(map(_time_value, every)),
         "step_ptr": offsets(len(o.steps) for o in every),
         "route_ptr": offsets(map(len, known)),
-        "route_step_ptr": offsets(map(len, all_routes)),
-        "route_step": np.concatenate([ints(()), *all_routes]),
         "due_ptr": offsets(len(o.call_offs) for o in every),
         "due": ints(c.due for _, c in dues),
         "latest": ints(NEVER if c.latest is None else c.latest for _, c in dues),
@@ -168,6 +187,21 @@ def _opportunity_arrays(
         "apart": ints(
             n.member[m] for o in every for p in o.policy.apart for m in p
         ).reshape(-1, 2),
+    }
+
+
+def _route_arrays(
+    known: list[list[tuple[frozenset[str], Ints]]], place_ptr: Ints
+) -> dict[str, object]:
+    all_routes = [steps for routes in known for _, steps in routes]
+    route_step = np.concatenate([ints(()), *all_routes])
+    onward_ptr = offsets(np.diff(place_ptr)[route_step])
+    return {
+        "route_step_ptr": offsets(map(len, all_routes)),
+        "route_step": route_step,
+        "route_least": np.zeros(len(all_routes)),
+        "onward_ptr": onward_ptr,
+        "onward": np.zeros(int(onward_ptr[-1])),
     }
 
 
@@ -208,26 +242,17 @@ def _step_arrays(n: Numbering) -> dict[str, Ints]:
 
 
 def _lane_arrays(
-    n: Numbering, fixed: list[list[Item]], place_lane: Ints
+    n: Numbering, fixed: list[list[Item]], place_lane: Ints, place_ptr: Ints
 ) -> dict[str, object]:
-    problem = n.problem
-    times = worktimes(problem)
-    calendars: dict[tuple[tuple[int, int], ...], int] = {}
-    hours = {}
-    for resource in problem.resources:
-        if resource.calendar is None and not resource.closed:
-            hours[resource.id] = -1
-        else:
-            windows = tuple(times[resource.id].windows)
-            hours[resource.id] = calendars.setdefault(windows, len(calendars))
+    site = n.problem.site
     visits = np.bincount(place_lane, minlength=len(n.lanes))
+    place_step = np.repeat(np.arange(len(n.steps)), np.diff(place_ptr))
     return {
-        "lane_hours": ints(hours[r.id] for r in n.lanes),
         "lane_table": ints(
             n.table[r.changeover] if r.changeover else -1 for r in n.lanes
         ),
         "lane_site": ints(n.site[r.site] for r in n.lanes),
-        "lane_member": ints(n.member[problem.site[r.site].member] for r in n.lanes),
+        "lane_member": ints(n.member[site[r.site].member] for r in n.lanes),
         "lane_setup": ints(
             number
             for r in n.lanes
@@ -237,15 +262,41 @@ def _lane_arrays(
                 n.colour[r.setup.colour] if r.setup.colour else -1,
             )
         ).reshape(-1, 3),
+        "lane_step_ptr": offsets(visits),
+        "lane_step": place_step[np.argsort(place_lane, kind="stable")],
         "item_ptr": offsets(visits + ints(map(len, fixed))),
-        "window_ptr": offsets(map(len, calendars)),
-        "window_start": ints(s for windows in calendars for s, _ in windows),
-        "window_end": ints(e for windows in calendars for _, e in windows),
-        "window_before": ints(
-            before
-            for windows in calendars
-            for before in list(accumulate((e - s for s, e in windows), initial=0))[:-1]
-        ),
+    }
+
+
+def _hour_arrays(n: Numbering) -> dict[str, object]:
+    """Calendars, and for stretches of ticks the windows with which they begin."""
+    times = worktimes(n.problem)
+    calendars: dict[tuple[tuple[int, int], ...], int] = {}
+    hours = {}
+    for resource in n.problem.resources:
+        if resource.calendar is None and not resource.closed:
+            hours[resource.id] = -1
+        else:
+            windows = tuple(times[resource.id].windows)
+            hours[resource.id] = calendars.setdefault(windows, len(calendars))
+    block = max(0, n.problem.horizon.bit_length() - BLOCKS.bit_length())
+    blocks = np.arange(0, n.problem.horizon + 1, 1 << block)
+    arrays = [np.array(windows, np.int64).reshape(-1, 2) for windows in calendars]
+    before = [np.cumsum(w[:, 1] - w[:, 0]) - (w[:, 1] - w[:, 0]) for w in arrays]
+    ptr = offsets(map(len, arrays))
+    every = np.concatenate([np.zeros((0, 2), np.int64), *arrays])
+    first = [np.searchsorted(w[:, 1], blocks, "right") for w in arrays]
+    last = [np.searchsorted(b, blocks, "right") - 1 for b in before]
+    shape = len(arrays), len(blocks)
+    return {
+        "lane_hours": ints(hours[r.id] for r in n.lanes),
+        "window_ptr": ptr,
+        "window_start": np.ascontiguousarray(every[:, 0]),
+        "window_end": np.ascontiguousarray(every[:, 1]),
+        "window_before": np.concatenate([ints(()), *before]),
+        "block": block,
+        "tick_window": np.array(first, np.int64).reshape(shape) + ptr[:-1, None],
+        "open_window": np.array(last, np.int64).reshape(shape) + ptr[:-1, None],
     }
 
 

@@ -16,18 +16,19 @@ from grandis.planning.problem import (
     Site,
     Step,
 )
-from grandis.planning.search.arrays import MAKESPAN, SURPLUS, copy_state
+from grandis.planning.search.arrays import SURPLUS, Ints, found_of
 from grandis.planning.search.boxes import boxed
+from grandis.planning.search.chains import MISSING
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.insertion import MISSING
 from grandis.planning.search.ruin import construct, improve
 from grandis.planning.search.standing import put_plan
+from grandis.planning.search.starting import orders
 
 #: Iterations in the first slice; later ones last about SLICE seconds.
 FIRST_SLICE = 8
 SLICE = 0.05
-#: The temperature starts at this part of a typical opportunity's energy.
-WARMTH = 0.05
+#: The temperature starts at this part of what a plan usually gets worse by.
+WARMTH = 0.3
 
 
 @cache
@@ -72,26 +73,29 @@ class Search:
     ) -> None:
         self.compiled = Compiled(problem, held, pinned)
         self.state = self.compiled.empty_state(seed)
-        a = self.compiled.arrays
-        order = np.argsort(-a.price if a.goal == SURPLUS else a.release, kind="stable")
-        self._arrays, self._state = boxed(a), boxed(self.state)
+        self._arrays, self._state = boxed(self.compiled.arrays), boxed(self.state)
         put_plan(self.compiled, self._arrays, self._state, *start)
-        energy = construct(self._arrays, self._state, order)
-        self.best = copy_state(self.state)
+        energy = self._construct()
+        self.best = found_of(self.state)
         self._best = boxed(self.best)
-        self.energies = np.array([energy, energy])
+        self.state.is_changed[:] = self.state.changes[:] = 0
+        self.energies = np.array([energy, energy, 0.0])
         self._slice = FIRST_SLICE
         self._told = np.inf
         self.iterations = 0
-        self._warmth = WARMTH * self._typical_energy()
 
-    def _typical_energy(self) -> float:
-        a, energy = self.compiled.arrays, self.energies[0]
-        if a.goal == SURPLUS:
-            return float(np.abs(self.state.energy).mean()) if len(a.price) else 0.0
-        if energy >= MISSING:
-            energy %= MISSING
-        return float(energy) / (100 if a.goal == MAKESPAN else max(1, len(a.price)))
+    def _construct(self) -> float:
+        """Insert what is not in the plan, in the best of several orders."""
+        before = [array.copy() for array in self.state]
+
+        def insert_in(order: Ints) -> float:
+            for array, old in zip(self.state, before, strict=True):
+                array[...] = old
+            return construct(self._arrays, self._state, order)
+
+        tried = [(insert_in(order), order) for order in orders(self.compiled.arrays)]
+        energy, best = min(tried, key=lambda each: each[0])
+        return energy if best is tried[-1][1] else insert_in(best)
 
     def has_news(self) -> bool:
         """Whether there is a complete plan, better than when last asked."""
@@ -107,7 +111,7 @@ class Search:
 
     def run(self, iterations: int, remaining: float) -> None:
         """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
-        heat = self._warmth * max(0.0, remaining) ** 2
+        heat = WARMTH * max(0.0, remaining) ** 2
         improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
         self.iterations += iterations
 

@@ -6,27 +6,29 @@ import numpy as np
 
 from grandis.planning.search.arrays import Arrays, Ints, State
 from grandis.planning.search.boxes import boxed
+from grandis.planning.search.chains import MISSING
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.hours import end_of
-from grandis.planning.search.insertion import MISSING, insert
-from grandis.planning.search.jit import kernel
+from grandis.planning.search.insertion import insert
+from grandis.planning.search.jit import lean
 from grandis.planning.search.lanes import put
 
 
-@kernel
+@lean
 def _stand(a: Arrays, s: State, steps: Ints, starts: Ints) -> None:
     """Put steps that have one place at their starts, in the order given."""
-    for step, start in zip(steps, starts):  # noqa: B905 (numba knows no strict)
+    for i in range(len(steps)):
+        step, start = steps[i], starts[i]
         place = a.place_ptr[step]
         hours = a.lane_hours[a.place_lane[place]]
         put(a, s, step, place, start, end_of(a, hours, start, a.place_duration[place]))
 
 
-@kernel
+@lean
 def _insert_first(a: Arrays, s: State) -> bool:
     """Insert the first opportunity at any price."""
     s.energy[0] = MISSING
-    return insert(a, s, 0, 0.0)
+    return insert(a, s, 0)
 
 
 def fit(compiled: Compiled, standing: Mapping[tuple[str, str], int]) -> State | None:

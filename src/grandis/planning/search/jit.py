@@ -26,7 +26,7 @@ def cache_folder() -> Path:
     digest = hashlib.sha256(numba.__version__.encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         source = path.read_bytes()
-        if path.name == "arrays.py" or b"search.jit import" in source:
+        if path.name in ("arrays.py", "boxes.py") or b"search.jit import" in source:
             digest.update(source)
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = base / "grandis" / f"kernels-{digest.hexdigest()[:16]}"

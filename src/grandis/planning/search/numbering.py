@@ -50,6 +50,7 @@ class Numbering:
             for step in _topological(opportunity):
                 self.step[opportunity.id, step.id] = len(self.steps)
                 self.steps.append((opportunity, step))
+        self.sited = {tool.id for tool in problem.tools if tool.site}
         facts: list[Begun | Assignment] = [*held, *problem.begun]
         self.begun = {(b.opportunity, b.step): b for b in facts}
         self.lanes = [r for r in problem.resources for _ in range(r.capacity)]
@@ -172,16 +173,15 @@ def routes(n: Numbering, opportunity: Opportunity) -> list[tuple[frozenset[str],
         n.reliability(r) < opportunity.policy.least_reliability for r in begun.values()
     ):
         return []
-    sited = {tool.id for tool in n.problem.tools if tool.site}
     for chosen in _sampled_sets(opportunity):
         active = [
             s for s in opportunity.steps if s.branch is None or s.branch in chosen
         ]
-        made = {step.makes for step in active} | sited
+        made = {step.makes for step in active}
         if begun.keys() <= {step.id for step in active} and all(
             (
                 n.is_placed(opportunity, step)
-                and (step.tool is None or step.tool in made)
+                and (step.tool is None or step.tool in made or step.tool in n.sited)
             )
             or step.id in begun
             for step in active

@@ -7,21 +7,38 @@ much worse while the temperature is high (Schrimpf et al. 2000).
 
 import numpy as np
 
-from grandis.planning.search.arrays import MAKESPAN, Arrays, Floats, Ints, State
-from grandis.planning.search.insertion import draw, insert, keep, restore, withdraw
-from grandis.planning.search.jit import kernel
-from grandis.planning.search.lanes import first_item_ending_after, next_stands
+from grandis.planning.search.arrays import (
+    MAKESPAN,
+    Arrays,
+    Floats,
+    Found,
+    Ints,
+    State,
+)
+from grandis.planning.search.chains import MISSING, withdraw
+from grandis.planning.search.choosing import MOST_RUINED, choose, order
+from grandis.planning.search.insertion import insert, insert_by_lot, keep, restore
+from grandis.planning.search.jit import kernel, lean
+from grandis.planning.search.lanes import next_stands
+from grandis.planning.search.lot import draw
 
-#: The largest number of opportunities taken out at once.
-MOST_RUINED = 8
+#: Entries of `energies`: of the plan, of the best, and how much worse a plan
+#: usually gets when it gets worse.
+NOW, BEST, WORSENING = 0, 1, 2
 #: Costs are blurred by up to this part when opportunities are put back.
-MOST_NOISE = 0.3
+MOST_NOISE = 0.1
+#: Ways tried to put an opportunity back.
+TRIES = 2
+#: What a newer worsening weighs in the mean.
+NEWS = 0.01
 
 
-@kernel
+@lean
 def energy_of(a: Arrays, s: State) -> float:
     """What the search minimises: the objective, with penalties for what is missing."""
-    total = s.energy.sum()
+    total = 0.0
+    for j in range(len(s.energy)):
+        total += s.energy[j]
     if a.goal == MAKESPAN:
         latest = 0
         for lane in range(len(s.items)):
@@ -32,98 +49,34 @@ def energy_of(a: Arrays, s: State) -> float:
     return total
 
 
-@kernel
-def overwrite(target: State, source: State) -> None:
-    """Make `target` equal to `source`."""
-    target.items[:] = source.items
-    target.item_start[:] = source.item_start
-    target.item_end[:] = source.item_end
-    target.item_step[:] = source.item_step
-    target.uses[:] = source.uses
-    target.use_step[:] = source.use_step
-    target.place[:] = source.place
-    target.lane[:] = source.lane
-    target.setup[:] = source.setup
-    target.start[:] = source.start
-    target.end[:] = source.end
-    target.cost[:] = source.cost
-    target.route[:] = source.route
-    target.energy[:] = source.energy
+@lean
+def _keep_best(a: Arrays, s: State, best: Found) -> None:
+    """Make `best` equal to the plan, where they differ."""
+    for i in range(s.changes[0]):
+        j = s.changed[i]
+        s.is_changed[j] = 0
+        best.route[j] = s.route[j]
+        for step in range(a.step_ptr[j], a.step_ptr[j + 1]):
+            best.place[step] = s.place[step]
+            best.lane[step] = s.lane[step]
+            best.setup[step] = s.setup[step]
+            best.start[step] = s.start[step]
+            best.end[step] = s.end[step]
+            best.cost[step] = s.cost[step]
+    s.changes[0] = 0
 
 
-@kernel
-def _mark(out: Ints, count: int, j: int) -> int:
-    """Add j to the first `count` of `out` unless it is there; the new count."""
-    for i in range(count):
-        if out[i] == j:
-            return count
-    if count < len(out):
-        out[count] = j
-        return count + 1
-    return count
-
-
-@kernel
-def _at_work(a: Arrays, s: State, lane: int, step: int) -> int:
-    """Some step that stands on a lane about when another could; -1: none does."""
-    from_tick = max(a.now, a.release[a.step_opportunity[step]])
-    low = first_item_ending_after(a, s, lane, from_tick)
-    high = first_item_ending_after(a, s, lane, a.last[step])
-    if low >= s.items[lane]:
-        return -1
-    high = min(high + 1, s.items[lane])
-    return s.item_step[a.item_ptr[lane] + low + int(draw(s.random) * (high - low))]
-
-
-@kernel
-def _choose(a: Arrays, s: State, out: Ints) -> int:
-    """Choose related opportunities to take out; how many."""
-    opportunities = len(s.route) - a.pinned
-    first = int(draw(s.random) * opportunities)
-    count = _mark(out, 0, first)
-    wanted = 1 + int(draw(s.random) * min(MOST_RUINED - 1, opportunities))
-    for _ in range(4 * wanted):
-        if count >= wanted:
-            break
-        j = out[int(draw(s.random) * count)]
-        low, high = a.step_ptr[j], a.step_ptr[j + 1]
-        step = low + int(draw(s.random) * (high - low))
-        low, high = a.place_ptr[step], a.place_ptr[step + 1]
-        if low == high:
-            continue
-        lane = a.place_lane[low + int(draw(s.random) * (high - low))]
-        other = _at_work(a, s, lane, step)
-        if other >= 0 and a.step_opportunity[other] < opportunities:
-            count = _mark(out, count, a.step_opportunity[other])
-    return count
-
-
-@kernel
-def _ordered(a: Arrays, s: State, out: Ints) -> Ints:
-    """The opportunities of `out` by due date, by worth, or at random."""
-    key = np.empty(len(out))
-    kind = draw(s.random)
-    for i, j in enumerate(out):
-        if kind < 0.4:
-            key[i] = draw(s.random)
-        elif kind < 0.7:
-            key[i] = a.due[a.due_ptr[j]] if a.due_ptr[j + 1] > a.due_ptr[j] else 0
-        else:
-            key[i] = -a.price[j] * draw(s.random)
-    return out[np.argsort(key)]
-
-
-@kernel
+@lean
 def _ruin(
-    a: Arrays, s: State, out: Ints, kept: Ints, routes: Ints, energies: Floats
+    a: Arrays, s: State, out: Ints, count: int, kept: Ints, routes: Ints, old: Floats
 ) -> bool:
     """Take opportunities out and note how they stood; False if others suffer."""
     at = 0
-    for i, j in enumerate(out):
-        low, high = a.step_ptr[j], a.step_ptr[j + 1]
-        routes[i], energies[i] = s.route[j], s.energy[j]
-        keep(s, low, high, kept[at : at + high - low])
-        at += high - low
+    for i in range(count):
+        j = out[i]
+        routes[i], old[i] = s.route[j], s.energy[j]
+        keep(s, a.step_ptr[j], a.step_ptr[j + 1], kept, at)
+        at += a.step_ptr[j + 1] - a.step_ptr[j]
         withdraw(a, s, j)
     for i in range(at):
         if kept[i, 0] >= 0 and not next_stands(
@@ -133,72 +86,95 @@ def _ruin(
     return True
 
 
-@kernel
+@lean
 def _repair(
-    a: Arrays,
-    s: State,
-    out: Ints,
-    kept: Ints,
-    routes: Ints,
-    energies: Floats,
+    a: Arrays, s: State, out: Ints, count: int, kept: Ints, routes: Ints, old: Floats
 ) -> None:
     """Put opportunities back as `_ruin` noted them."""
-    for j in out:
-        withdraw(a, s, j)
+    for i in range(count):
+        withdraw(a, s, out[i])
     at = 0
-    for i, j in enumerate(out):
-        steps = a.step_ptr[j + 1] - a.step_ptr[j]
+    for i in range(count):
+        j = out[i]
         if routes[i] >= 0:
-            restore(a, s, j, routes[i], energies[i], kept[at : at + steps])
-        at += steps
+            restore(a, s, j, routes[i], old[i], kept, at)
+        at += a.step_ptr[j + 1] - a.step_ptr[j]
+
+
+@lean
+def _recreate(
+    a: Arrays, s: State, out: Ints, count: int, routes: Ints, ranks: Ints, key: Floats
+) -> None:
+    """Put opportunities back in some order."""
+    order(a, s, out, ranks, count, key)
+    noise = MOST_NOISE * draw(s.random) ** 2
+    for n in range(count):
+        i = ranks[n]
+        insert_by_lot(a, s, out[i], routes[i], TRIES, noise)
 
 
 @kernel
-def _iterate(a: Arrays, s: State, temperature: float, energy: float) -> float:
-    """One ruin and recreate; the energy after it."""
-    chosen = np.empty(MOST_RUINED, np.int64)
-    out = chosen[: _choose(a, s, chosen)]
+def _iterate(a: Arrays, s: State, heat: float, energies: Floats) -> None:
+    """One ruin and recreate."""
+    out = np.empty(MOST_RUINED, np.int64)
+    count = choose(a, s, out)
     steps = 0
-    for j in out:
-        steps += a.step_ptr[j + 1] - a.step_ptr[j]
+    for i in range(count):
+        steps += a.step_ptr[out[i] + 1] - a.step_ptr[out[i]]
     kept = np.empty((steps, 3), np.int64)
-    routes = np.empty(len(out), np.int64)
-    energies = np.empty(len(out))
-    if _ruin(a, s, out, kept, routes, energies):
-        noise = MOST_NOISE * draw(s.random) ** 2
-        for j in _ordered(a, s, out):
-            insert(a, s, j, noise)
-        after = energy_of(a, s)
-        if after <= energy - temperature * np.log(max(1e-12, draw(s.random))):
-            return after
-    _repair(a, s, out, kept, routes, energies)
-    return energy
+    routes = np.empty(count, np.int64)
+    old, key = np.empty(count), np.empty(count)
+    if _ruin(a, s, out, count, kept, routes, old):
+        _recreate(a, s, out, count, routes, np.empty(count, np.int64), key)
+        after = energies[NOW]
+        for i in range(count):
+            after += s.energy[out[i]] - old[i]
+        if a.goal == MAKESPAN:
+            after = energy_of(a, s)
+        if _is_accepted(s, after - energies[NOW], heat, energies):
+            energies[NOW] = after
+            return
+    _repair(a, s, out, count, kept, routes, old)
+
+
+@lean
+def _is_accepted(s: State, worse: float, heat: float, energies: Floats) -> bool:
+    """Whether to go on from a plan that is so much worse."""
+    if worse <= 0:
+        return True
+    if worse < MISSING / 2:
+        scale = energies[WORSENING]
+        energies[WORSENING] += (worse - scale) * (NEWS if scale > 0 else 1.0)
+    chance = max(1e-12, draw(s.random))
+    return bool(worse <= -heat * energies[WORSENING] * np.log(chance))
 
 
 @kernel
 def improve(
     a: Arrays,
     s: State,
-    best: State,
+    best: Found,
     energies: Floats,
     iterations: int,
-    temperature: float,
+    heat: float,
 ) -> None:
     """Ruin and recreate `iterations` times; `best` keeps the best plan met.
 
-    `energies` holds those of `s` and of `best`, and is kept up to date.
+    The temperature is `heat` times the usual worsening. `energies` is kept up to
+    date.
     """
+    energies[NOW] = energy_of(a, s)
     for _ in range(iterations):
-        energies[0] = _iterate(a, s, temperature, energies[0])
-        if energies[0] < energies[1] - 1e-9:
-            energies[1] = energies[0]
-            overwrite(best, s)
+        _iterate(a, s, heat, energies)
+        if energies[NOW] < energies[BEST] - 1e-9:
+            energies[BEST] = energies[NOW]
+            _keep_best(a, s, best)
 
 
-@kernel
-def construct(a: Arrays, s: State, order: Ints) -> float:
+@lean
+def construct(a: Arrays, s: State, in_turn: Ints) -> float:
     """Insert every opportunity that is not in the plan, in the order given."""
-    for j in order:
-        if s.route[j] < 0:
-            insert(a, s, j, 0.0)
+    for i in range(len(in_turn)):
+        if s.route[in_turn[i]] < 0:
+            insert(a, s, in_turn[i])
     return energy_of(a, s)

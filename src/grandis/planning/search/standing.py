@@ -6,10 +6,12 @@ import numpy as np
 
 from grandis.planning.plan import Assignment, Taken
 from grandis.planning.search.arrays import Arrays, Ints, State
+from grandis.planning.search.chains import chain_energy, withdraw
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.insertion import NONE, chain_energy, transport, withdraw
-from grandis.planning.search.jit import kernel
-from grandis.planning.search.lanes import earliest, put
+from grandis.planning.search.gaps import earliest
+from grandis.planning.search.jit import lean
+from grandis.planning.search.lanes import put
+from grandis.planning.search.placing import NONE, transport
 
 
 def put_plan(
@@ -49,7 +51,7 @@ def put_plan(
     _stand(arrays, state, route, order, option, start)
 
 
-@kernel
+@lean
 def _stand(
     a: Arrays, s: State, route: Ints, order: Ints, option: Ints, start: Ints
 ) -> None:
@@ -63,29 +65,29 @@ def _stand(
             withdraw(a, s, j)
 
 
-@kernel
+@lean
 def _place_all(
     a: Arrays, s: State, route: Ints, order: Ints, option: Ints, start: Ints
 ) -> int:
     """Place all opportunities that have a route; -1, or the first that does not fit."""
-    for step in order:
+    for i in range(len(order)):
+        step = order[i]
         j = a.step_opportunity[step]
         if route[j] >= 0 and not _place_at(a, s, step, option[step], start[step]):
             return j
     for j in range(len(route)):
         if route[j] >= 0:
-            low, high = a.route_step_ptr[route[j]], a.route_step_ptr[route[j] + 1]
-            for step in a.route_step[low:high]:
-                if s.place[step] == -1:
+            for i in range(a.route_step_ptr[route[j]], a.route_step_ptr[route[j] + 1]):
+                if s.place[a.route_step[i]] == -1:
                     return j
-            energy = chain_energy(a, s, j, a.route_step[low:high])
+            energy = chain_energy(a, s, j, route[j])
             if energy == np.inf:
                 return j
             s.route[j], s.energy[j] = route[j], energy
     return NONE
 
 
-@kernel
+@lean
 def _place_at(a: Arrays, s: State, step: int, option: int, start: int) -> bool:
     """Put a step at its start by this option; False if it has no room there."""
     last = a.last[step]

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grandis.planning.search.arrays import NEVER, Ints
-from grandis.planning.search.insertion import draw
 from grandis.planning.search.jit import lean, part
+from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.paths import (
     job_head,

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grandis.planning.search.arrays import NEVER, Floats, Ints
-from grandis.planning.search.insertion import draw
 from grandis.planning.search.jit import kernel
+from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.paths import job_head, reckon_tails
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grandis.planning.search.arrays import Ints
-from grandis.planning.search.insertion import draw
 from grandis.planning.search.jit import lean, part
+from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.moves import (
     INDEX,
