@@ -20,6 +20,7 @@ from grandis.planning.problem import Problem
 
 if TYPE_CHECKING:
     from grandis.planning.search.driver import Search
+    from grandis.planning.search.islands import Islands
     from grandis.planning.search.shop.driver import ShopSearch
 
 #: Between two looks at a plan the search runs so many times as long as one takes.
@@ -136,7 +137,7 @@ def _solve_in_parts(
 def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     """Search and relax side by side; then prove, if the problem is small."""
     from grandis.planning import exact
-    from grandis.planning.search.driver import Search
+    from grandis.planning.search.islands import Islands
 
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds
@@ -145,10 +146,17 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     prove_at = proofs.begin_at(size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
-    with ThreadPoolExecutor(max_workers=1) as background:
-        relaxing = most = None
-        search = Search(run.problem, seed)
-        compiled = search.compiled
+    relaxing = most = None
+
+    def cores() -> int:
+        """Those that the bound does not need."""
+        return workers - (relaxing is not None and not relaxing.done())
+
+    with (
+        ThreadPoolExecutor(max_workers=1) as background,
+        Islands(run.problem, seed, cores) as search,
+    ):
+        compiled = search.searches[0].compiled
         if run.larger_is_better and not small:
             relaxing = background.submit(
                 proofs.relax, run, seed, math.inf, time_is_up, compiled
@@ -157,15 +165,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.tighten(first_bound(run.problem))
         if small:
             most = proofs.price(run, compiled)
-        look, pause = 0.0, 0.0  # to look at large plans takes longer than a slice
-        while (left := limit - pause - run.seconds) > 0 and not run.stopped():
-            search.run_briefly(left / limit)
-            if run.seconds >= look:
-                begun = run.seconds
-                run.consider(search)
-                pause = run.seconds - begun
-                look = run.seconds + LOOKING * pause
-        run.consider(search)
+        _search_until(run, search, limit)
         if small and run.problem.objective == "makespan":
             background.submit(proofs.rule_out, run, seconds)
         if small and not run.stopped():
@@ -178,6 +178,19 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
             )
         if relaxing:
             relaxing.result()
+
+
+def _search_until(run: Run, search: "Islands", limit: float) -> None:
+    """Search for so many seconds; to look at large plans takes longer than a slice."""
+    look, pause = 0.0, 0.0
+    while (left := limit - pause - run.seconds) > 0 and not run.stopped():
+        search.run_briefly(left / limit)
+        if run.seconds >= look:
+            begun = run.seconds
+            run.consider(search)
+            pause = run.seconds - begun
+            look = run.seconds + LOOKING * pause
+    run.consider(search)
 
 
 def _solve_steps(run: Run, steps: int, seed: int) -> None:

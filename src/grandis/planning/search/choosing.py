@@ -26,8 +26,8 @@ FEW_RUINED, SHORT_STRING = 4, 1
 REFUSED, LOOKS = 0.6, 3
 #: How often a string is on the lane on which its step stands.
 OWN_LANE = 0.3
-#: How often the chosen come back in any order, and how often by due date.
-BY_LOT, BY_DUE = 0.4, 0.3
+#: How often the chosen come back in any order; otherwise by due date.
+BY_LOT = 0.4
 
 
 @lean
@@ -130,17 +130,14 @@ def choose(a: Arrays, s: State, out: Ints) -> int:
 
 @lean
 def order(a: Arrays, s: State, out: Ints, ranks: Ints, count: int, key: Floats) -> None:
-    """Rank the chosen by lot, by due date, or by worth; `key` is room for it."""
+    """Rank the chosen by lot or by due date; `key` is room for it."""
     kind = draw(s.random)
     for i in range(count):
         j = out[i]
         if kind < BY_LOT:
             key[i] = draw(s.random)
-        elif kind < BY_LOT + BY_DUE:
-            key[i] = a.due[a.due_ptr[j]] if a.due_ptr[j + 1] > a.due_ptr[j] else NEVER
         else:
-            worth = a.price[j] if a.goal == SURPLUS else a.weight[j]
-            key[i] = -worth * draw(s.random)
+            key[i] = a.due[a.due_ptr[j]] if a.due_ptr[j + 1] > a.due_ptr[j] else NEVER
         k = i
         while k > 0 and key[ranks[k - 1]] > key[i]:
             ranks[k] = ranks[k - 1]

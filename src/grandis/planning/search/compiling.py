@@ -19,6 +19,7 @@ from grandis.planning.search.arrays import (
 )
 from grandis.planning.search.boxes import boxed
 from grandis.planning.search.items import Item, fixed_items
+from grandis.planning.search.lot import stream
 from grandis.planning.search.numbering import Numbering, due_steps, ints, routes
 from grandis.planning.search.onward import reckon_onward
 from grandis.planning.worktime import worktimes
@@ -86,8 +87,7 @@ class Compiled:
             changes=np.zeros(1, np.int64),
             aside=np.zeros((_most(a.step_ptr), 3), np.int64),
             scores=np.zeros((4, _most(a.place_ptr))),
-            # any odd constant keeps the stream away from its fixed point 0
-            random=np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64),
+            random=stream(seed),
         )
         self._put_facts(state)
         return state

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from copy import copy
 from functools import cache
 
 import numpy as np
@@ -16,10 +17,11 @@ from grandis.planning.problem import (
     Site,
     Step,
 )
-from grandis.planning.search.arrays import SURPLUS, Ints, found_of
+from grandis.planning.search.arrays import SURPLUS, Found, Ints, State, found_of
 from grandis.planning.search.boxes import boxed
 from grandis.planning.search.chains import MISSING
 from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.lot import stream
 from grandis.planning.search.ruin import construct, improve
 from grandis.planning.search.standing import put_plan
 from grandis.planning.search.starting import orders
@@ -28,7 +30,7 @@ from grandis.planning.search.starting import orders
 FIRST_SLICE = 8
 SLICE = 0.05
 #: The temperature starts at this part of what a plan usually gets worse by.
-WARMTH = 0.3
+WARMTH, WARMTH_OF_SURPLUS = 0.5, 0.2
 
 
 @cache
@@ -97,6 +99,27 @@ class Search:
         energy, best = min(tried, key=lambda each: each[0])
         return energy if best is tried[-1][1] else insert_in(best)
 
+    def twin(self, seed: int) -> "Search":
+        """Another search of the same problem, from this plan on."""
+        twin = copy(self)
+        twin.state = State(*(array.copy() for array in self.state))
+        twin.state.random[:] = stream(seed)
+        twin.best = Found(*(array.copy() for array in self.best))
+        twin._state, twin._best = boxed(twin.state), boxed(twin.best)
+        twin.energies, twin.iterations = self.energies.copy(), 0
+        return twin
+
+    def adopt(self, other: "Search") -> None:
+        """Go on from the plan where another search of the same problem is."""
+        state = self.state
+        random = state.random.copy()
+        for mine, its in zip(state, other.state, strict=True):
+            mine[...] = its
+        state.random[:] = random
+        state.changed[:] = np.arange(len(state.changed))
+        state.is_changed[:], state.changes[:] = 1, len(state.changed)
+        self.energies[0] = other.energies[0]
+
     def has_news(self) -> bool:
         """Whether there is a complete plan, better than when last asked."""
         news = self.complete and self.energies[1] < self._told
@@ -111,7 +134,8 @@ class Search:
 
     def run(self, iterations: int, remaining: float) -> None:
         """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
-        heat = WARMTH * max(0.0, remaining) ** 2
+        surplus = self.compiled.arrays.goal == SURPLUS
+        heat = (WARMTH_OF_SURPLUS if surplus else WARMTH) * max(0.0, remaining) ** 2
         improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
         self.iterations += iterations
 

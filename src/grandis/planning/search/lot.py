@@ -1,9 +1,15 @@
-"""Kernel: random numbers, the same ones for the same seed on every machine."""
+"""Random numbers in kernels, the same ones for the same seed on every machine."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grandis.planning.search.jit import lean
+
+
+def stream(seed: int) -> NDArray[np.uint64]:
+    """The state of a stream of random numbers, for `draw`."""
+    # any odd constant keeps the stream away from its fixed point 0
+    return np.array([(seed * 2 + 1) * 0x9E3779B97F4A7C15 % 2**64], np.uint64)
 
 
 @lean

@@ -9,6 +9,7 @@ import numpy as np
 
 from grandis.planning.search.arrays import (
     MAKESPAN,
+    SURPLUS,
     Arrays,
     Floats,
     Found,
@@ -27,8 +28,8 @@ from grandis.planning.search.lot import draw
 NOW, BEST, WORSENING = 0, 1, 2
 #: Costs are blurred by up to this part when opportunities are put back.
 MOST_NOISE = 0.1
-#: Ways tried to put an opportunity back.
-TRIES = 2
+#: Ways tried to put an opportunity back, for surplus and otherwise.
+MORE_TRIES, TRIES = 2, 1
 #: What a newer worsening weighs in the mean.
 NEWS = 0.01
 
@@ -108,9 +109,10 @@ def _recreate(
     """Put opportunities back in some order."""
     order(a, s, out, ranks, count, key)
     noise = MOST_NOISE * draw(s.random) ** 2
+    tries = MORE_TRIES if a.goal == SURPLUS else TRIES
     for n in range(count):
         i = ranks[n]
-        insert_by_lot(a, s, out[i], routes[i], TRIES, noise)
+        insert_by_lot(a, s, out[i], routes[i], tries, noise)
 
 
 @kernel
