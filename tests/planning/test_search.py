@@ -1,5 +1,6 @@
 """The search's plans keep every rule, whatever the problem."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.planning.midsize import midsize
 from tests.planning.strategies import problems
@@ -9,6 +10,7 @@ from grandis.planning.checking import check
 from grandis.planning.plan import Assignment, Plan, Taken
 from grandis.planning.problem import (
     Begun,
+    CallOff,
     Changeover,
     Load,
     Member,
@@ -20,10 +22,14 @@ from grandis.planning.problem import (
     Site,
     Step,
 )
+from grandis.planning.search import islands as side_by_side
+from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.driver import Search
+from grandis.planning.search.islands import Islands
+from grandis.planning.search.starting import orders
 
 
-def plan_of(problem: Problem, search: Search) -> Plan:
+def plan_of(problem: Problem, search: Search | Islands) -> Plan:
     taken, assignments = search.answer()
     value = value_of(problem, taken, assignments)
     return Plan("feasible", problem.objective, value, value, taken, assignments)
@@ -209,3 +215,57 @@ def test_the_pinned_stay_where_they_are() -> None:
         (w.step, w.resource, w.start) for w in assignments if w.opportunity == last
     }
     assert stand == stood
+
+
+# ---------------------------------------------------------------- side by side
+
+
+def test_a_twin_leaves_the_search_it_comes_from_as_it_is() -> None:
+    search = Search(midsize(orders=24), seed=1)
+    before = search.answer()
+    twin = search.twin(seed=2)
+    twin.run(300, remaining=0.0)
+    assert twin.energies[1] < search.energies[1]
+    assert search.answer() == before
+    search.adopt(twin)
+    search.run(300, remaining=0.0)
+    assert search.energies[1] <= twin.energies[0]
+
+
+def test_all_islands_go_on_from_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "EXCHANGE", 0.0)
+    problem = midsize(orders=24)
+    with Islands(problem, seed=1, cores=lambda: 2) as islands:
+        first = islands.searches[0].energies[1]
+        for _ in range(3):
+            islands.run_briefly(remaining=0.5)
+        one, other = islands.searches
+        assert one.energies[0] == other.energies[0]
+        assert one.iterations > 0 < other.iterations
+        assert [islands.has_news(), islands.has_news()] == [True, False]
+        plan = plan_of(problem, islands)
+        assert check(problem, plan) == ()
+        assert -plan.value == min(one.energies[1], other.energies[1]) < first
+
+
+def test_islands_leave_a_core_that_is_wanted_elsewhere() -> None:
+    with Islands(midsize(), seed=1, cores=lambda: 1) as islands:
+        islands.run_briefly(remaining=0.5)
+        assert len(islands.searches) == 1
+
+
+def test_the_worthy_are_inserted_earlier_among_those_due_about_then() -> None:
+    step = Step("work", (Option("a", 10, 5),))
+    due = {"x": (50, 10), "y": (60, 100), "z": (900, 100)}
+    problem = Problem(
+        horizon=1000,
+        members=(Member("m"),),
+        sites=(Site("s", "m"),),
+        resources=(Resource("a", "s"),),
+        opportunities=tuple(
+            Opportunity(name, (step,), price=price, call_offs=(CallOff("all", at),))
+            for name, (at, price) in due.items()
+        ),
+    )
+    found = {tuple(order) for order in orders(Compiled(problem).arrays)}
+    assert found == {(1, 0, 2)}

@@ -166,18 +166,21 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         if small:
             most = proofs.price(run, compiled)
         _search_until(run, search, limit)
-        if small and run.problem.objective == "makespan":
-            background.submit(proofs.rule_out, run, seconds)
-        if small and not run.stopped():
-            proofs.prove(
-                run,
-                seed,
-                seconds=max(0.1, seconds - run.seconds),
-                workers=workers,
-                most=most,
-            )
+        if small:
+            if run.problem.objective == "makespan":
+                background.submit(proofs.rule_out, run, seconds)
+            _prove(run, seconds, seed, workers, most)
         if relaxing:
             relaxing.result()
+
+
+def _prove(
+    run: Run, seconds: float, seed: int, workers: int, most: dict[str, int] | None
+) -> None:
+    """Prove in what is left of the time."""
+    if not run.stopped():
+        left = max(0.1, seconds - run.seconds)
+        proofs.prove(run, seed, seconds=left, workers=workers, most=most)
 
 
 def _search_until(run: Run, search: "Islands", limit: float) -> None:
