@@ -8,6 +8,7 @@ time against steps (slope of the logarithms, by least squares).
 """
 
 import argparse
+import gc
 import statistics
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ def first_plan(problem: Problem) -> float:
         if progress.value is not None:
             moments.append(progress.seconds)
 
+    gc.freeze()  # as the command line does
     solve(problem, seconds=600, on_progress=note, cancel=lambda: bool(moments))
     return moments[0]
 
