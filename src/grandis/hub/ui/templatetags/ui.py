@@ -18,7 +18,7 @@ from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -59,23 +59,21 @@ def options(
     groups: Iterable[tuple[Any, Sequence[Mapping[str, Any]], int]],
 ) -> SafeString:
     """The options of a select, in their groups, for the same reason written here."""
-    return format_html_join("\n", "{}", ((_options(*group),) for group in groups))
+    return SafeString("\n".join(_group(name, choices) for name, choices, _ in groups))
 
 
-def _options(
-    name: Any, choices: Iterable[Mapping[str, Any]], _number: int
-) -> SafeString:
-    told = format_html_join(
-        "\n",
-        '<option value="{}"{}>{}</option>',
-        (
-            (one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"])
-            for one in choices
-        ),
-    )
+def _group(name: Any, choices: Iterable[Mapping[str, Any]]) -> str:
+    told = "\n".join(map(_option, choices))
     if not name:
         return told
-    return format_html('<optgroup label="{}">\n{}\n</optgroup>', name, told)
+    return f'<optgroup label="{conditional_escape(name)}">\n{told}\n</optgroup>'
+
+
+def _option(choice: Mapping[str, Any]) -> str:
+    """Not by `format_html`, which takes three times as long for hundreds of them."""
+    attrs = flatatt(choice["attrs"]) if choice["attrs"] else ""
+    value, label = map(conditional_escape, (choice["value"], choice["label"]))
+    return f'<option value="{value}"{attrs}>{label}</option>'
 
 
 @register.simple_tag
@@ -184,7 +182,8 @@ def carried(form: BaseForm) -> SafeString:
 @register.simple_tag
 def optional(field: BoundField) -> SafeString | str:
     """A mark behind the label where a form also has fields that must be filled."""
-    if field.field.required or not any(f.field.required for f in field.form):
+    fields = field.form.fields.values()
+    if field.field.required or not any(each.required for each in fields):
         return ""
     return format_html(' <span class="optional">{}</span>', _("(optional)"))
 
