@@ -1,10 +1,8 @@
 """What somebody looks for, and the answer with a reason for each hit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from grandis.hub.core.models import Organisation
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,16 @@ class Wanted:
         return any(asked) or any(size is not None for size in sizes)
 
 
-@dataclass(frozen=True)
-class Reason:
+class Member(NamedTuple):
+    """An organisation of the directory, with what a list says of it."""
+
+    pk: int
+    key: str
+    name: str
+    role: str
+
+
+class Reason(NamedTuple):
     """Why something was found: a code for a sentence, with its values.
 
     ======================  ==================================================
@@ -57,7 +63,7 @@ class Reason:
     """
 
     code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Found:
     known to meet all of them.
     """
 
-    organisation: Organisation
+    organisation: Member
     score: int
     open_questions: int
     reasons: tuple[Reason, ...]

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,6 +22,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grandis.hub.ui import forms
@@ -36,6 +38,7 @@ TONES = frozenset({"neutral", "good", "warn", "bad", "info"})
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative picture beside a text that says the same."""
     if name not in ICONS:
@@ -106,6 +109,20 @@ def date(value: datetime.date | None, form: str = "long") -> SafeString:
         known = known.replace("DATE", "DATETIME")
     text = date_format(value, known)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter(expects_localtime=True)
+def day(moment: datetime.date | None) -> str:
+    """The day of a moment in short, for the many rows of a table; `–` for none."""
+    if not moment:
+        return "–"
+    return _short(moment.year, moment.month, moment.day, get_language())
+
+
+@lru_cache(4_096)
+def _short(year: int, month: int, day: int, _language: str | None) -> str:
+    """A day in the notation of the language that is active."""
+    return date_format(datetime.date(year, month, day), "SHORT_DATE_FORMAT")
 
 
 @register.simple_tag
