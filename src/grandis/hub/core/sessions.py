@@ -62,15 +62,16 @@ def appointments_of(
     person: Person, cluster: Cluster | None = None
 ) -> Iterator[Appointment]:
     """A person's running appointments, oldest first."""
-    running = (
-        Appointment.objects.filter(person=person, ended_at=None)
-        .select_related("organisation__cluster")
-        .order_by("pk")
-    )
-    if cluster:
+    running = Appointment.objects.filter(person=person, ended_at=None).order_by("pk")
+    if cluster is None:
+        running = running.select_related("organisation__cluster")
+    else:
         running = running.filter(organisation__cluster=cluster)
+        running = running.select_related("organisation")
     for appointment in running:
         appointment.person = person
+        if cluster is not None:
+            appointment.organisation.cluster = cluster
         yield appointment
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -32,6 +33,16 @@ class Wanted:
         sizes = (self.envelope, self.clamp, self.shot, self.container)
         asked = (self.process, self.material)
         return any(asked) or any(size is not None for size in sizes)
+
+    @cached_property
+    def least(self) -> tuple[tuple[str, float], ...]:
+        """The limits that must be as great as what is needed, with it."""
+        needs = (
+            ("clamp", self.clamp),
+            ("shot", self.shot),
+            ("container_most", self.container),
+        )
+        return tuple((name, need) for name, need in needs if need is not None)
 
 
 class Member(NamedTuple):

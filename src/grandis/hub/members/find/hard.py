@@ -46,18 +46,10 @@ def not_ruled_out(wanted: Wanted) -> Q:
     A limit that was not entered rules nothing out: it is asked.
     """
     rows = Q()
-    for name, need in _least(wanted):
+    for name, need in wanted.least:
         limit = Entered(name)
         rows &= Q(GreaterThanOrEqual(limit, need)) | Q(IsNull(limit, True))
     return rows
-
-
-def _least(wanted: Wanted) -> Iterator[tuple[str, float]]:
-    """The limits that must be as great as what is needed."""
-    needs = (wanted.clamp, wanted.shot, wanted.container)
-    for name, need in zip(("clamp", "shot", "container_most"), needs, strict=True):
-        if need is not None:
-            yield name, need
 
 
 def checked(
@@ -83,7 +75,7 @@ def _answers(
         yield _material(wanted.material, process, materials)
     if wanted.envelope is not None:
         yield from _envelope(wanted.envelope, limits, known)
-    for name, need in _least(wanted):
+    for name, need in wanted.least:
         yield _limit(name, need, limits, known)
     if wanted.container is not None:
         yield _limit("container_least", wanted.container, limits, known, least=True)

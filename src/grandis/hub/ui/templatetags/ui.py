@@ -106,8 +106,9 @@ def date(value: datetime.date | None, form: str = "long") -> SafeString:
     known = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT"}[form]
     if isinstance(value, datetime.datetime):
         value = localtime(value)
-        known = known.replace("DATE", "DATETIME")
-    text = date_format(value, known)
+        text = date_format(value, known.replace("DATE", "DATETIME"))
+    else:
+        text = _in_words(value, known, get_language())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
@@ -116,13 +117,14 @@ def day(moment: datetime.date | None) -> str:
     """The day of a moment in short, for the many rows of a table; `–` for none."""
     if not moment:
         return "–"
-    return _short(moment.year, moment.month, moment.day, get_language())
+    its_day = datetime.date(moment.year, moment.month, moment.day)
+    return _in_words(its_day, "SHORT_DATE_FORMAT", get_language())
 
 
 @lru_cache(4_096)
-def _short(year: int, month: int, day: int, _language: str | None) -> str:
+def _in_words(day: datetime.date, form: str, _language: str | None) -> str:
     """A day in the notation of the language that is active."""
-    return date_format(datetime.date(year, month, day), "SHORT_DATE_FORMAT")
+    return date_format(day, form)
 
 
 @register.simple_tag
@@ -194,6 +196,15 @@ def carried(form: BaseForm) -> SafeString:
         for field in form
     )
     return format_html_join("\n", "{}", ((one,) for one in inputs))
+
+
+@register.filter
+def unit(field: BoundField) -> Any:
+    """The unit behind a number; nothing for other fields.
+
+    To a template, an attribute that is not there is an error to get over first.
+    """
+    return getattr(field.field.widget, "unit", "")
 
 
 @register.simple_tag
