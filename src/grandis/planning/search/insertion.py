@@ -20,6 +20,8 @@ MOST_ROUTES, LEVELS = 4, 4
 #: work costs, otherwise in ticks of work for an end one tick earlier.
 LEAST_HASTE, MOST_HASTE = -2.0, 0.5
 LEAST_TIMELY, MOST_TIMELY = -1.2, -0.2
+#: How often an opportunity is planned as cheaply as possible, whenever it ends.
+CHEAPLY = 0.25
 #: In this haste only the end counts.
 UTMOST_HASTE = 1e3
 #: Times that an opportunity is tried without the member whose share is too large.
@@ -147,7 +149,10 @@ def insert_by_lot(
         route = before
         if before < 0 or draw(s.random) > SAME_ROUTE:
             route = a.route_ptr[j] + int(draw(s.random) * routes)
-        energy = _try(a, s, j, route, _haste_by_lot(a, s, j), noise, best)
+        haste = 0.0
+        if a.goal != SURPLUS or draw(s.random) >= CHEAPLY:
+            haste = _haste_by_lot(a, s, j)
+        energy = _try(a, s, j, route, haste, noise, best)
         if energy < best:
             best, best_route = energy, route
             if n == tries - 1:
