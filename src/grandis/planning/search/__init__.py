@@ -1,7 +1,8 @@
 """The search: ruin and recreate by greedy gap insertion, in compiled kernels.
 
-`numbering`, `items` and `compiling` turn a problem into `arrays`; `hours`, `lanes`,
-`insertion`, `standing` and `ruin` are the kernels, each using those before;
-`driver` runs them in slices, `boxes` and `jit` make them fast. `shop` is another
-search, for plain shops.
+`numbering`, `items`, `places` and `compiling` turn a problem into `arrays`. The
+kernels are `hours`, `lanes`, `gaps`, `onward`, `placing`, `chains`, `insertion`,
+`standing`, `choosing` and `ruin`, each using those before; `lot` gives random numbers,
+`starting` orders for a first plan. `driver` runs them in slices, `islands` on several
+cores; `boxes` and `jit` make them fast. `shop` is another search, for plain shops.
 """
