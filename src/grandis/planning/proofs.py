@@ -44,7 +44,6 @@ def relax(
             deterministic=deterministic,
             seed=seed,
             compiled=compiled,
-            reached=lambda: run.value,
             on_bound=run.tighten,
             cancel=stop,
         )
@@ -62,7 +61,7 @@ def price(run: Run, compiled: "Compiled") -> dict[str, int] | None:
         return None
     prices = Prices(compiled)
     run.tighten(prices.bound)
-    prices.improve(lambda: run.value, run.tighten, run.stopped)
+    prices.improve(run.tighten, run.stopped)
     return prices.most_of(run.problem)
 
 
