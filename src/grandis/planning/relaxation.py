@@ -62,4 +62,3 @@ def surplus_bound(
     if together.bound is None:
         return prices.bound
     return min(prices.bound, together.bound)
-

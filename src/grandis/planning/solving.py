@@ -142,11 +142,11 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         return run.stopped() or run.seconds > seconds
 
     size = exact.size(run.problem, proofs.LARGEST_EXACT)
-    prove_at = proofs.begin_at(size, seconds)
+    prove_at = proofs.begin_at(run, size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
     with ThreadPoolExecutor(max_workers=1) as background:
-        relaxing = most = None
+        relaxing = pricing = None
         search = Search(run.problem, seed)
         compiled = search.compiled
         if run.larger_is_better and not small:
@@ -156,7 +156,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.consider(search)
         run.tighten(first_bound(run.problem))
         if small:
-            most = proofs.price(run, compiled)
+            pricing = background.submit(proofs.price, run, compiled)
         look, pause = 0.0, 0.0  # to look at large plans takes longer than a slice
         while (left := limit - pause - run.seconds) > 0 and not run.stopped():
             search.run_briefly(left / limit)
@@ -168,13 +168,14 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.consider(search)
         if small and run.problem.objective == "makespan":
             background.submit(proofs.rule_out, run, seconds)
+        prices = pricing.result() if pricing else None
         if small and not run.stopped():
             proofs.prove(
                 run,
                 seed,
                 seconds=max(0.1, seconds - run.seconds),
                 workers=workers,
-                most=most,
+                priced=(prices, compiled) if prices else None,
             )
         if relaxing:
             relaxing.result()

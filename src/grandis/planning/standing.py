@@ -274,4 +274,3 @@ def _name(number: int) -> str:
 def _resources(opportunity: Opportunity) -> list[str]:
     names = (option.resource for step in opportunity.steps for option in step.options)
     return list(dict.fromkeys(names))
-

@@ -47,6 +47,8 @@ class Prices:
     ----------
     compiled
         The problem, which aims at surplus.
+    everything
+        Look at what is not worth it, too, as `open_ways` must.
 
     Attributes
     ----------
@@ -58,8 +60,8 @@ class Prices:
         The prices that say so.
     """
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.market = Market(compiled)
+    def __init__(self, compiled: Compiled, everything: bool = False) -> None:
+        self.market = Market(compiled, everything)
         self.most = self.market.most
         self.value = float(self.most.sum())
         holds, ticks = self.market.holds, self.market.ticks

@@ -41,6 +41,8 @@ class Market:
     ----------
     compiled
         The problem, which aims at surplus.
+    everything
+        Leave nothing out.
 
     Attributes
     ----------
@@ -48,16 +50,19 @@ class Market:
         What each opportunity can choose from.
     most
         What each can bring at most if all time were free, in cents.
+    resource
+        The number of the resource of every way.
     holds, ticks
         How much there is of each row, and the ticks that a unit of it stands for.
     """
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: Compiled, everything: bool = False) -> None:
         a = compiled.arrays
         p = priced(compiled)
         rows = rows_of(p)
         when, tree = stretches(a, p), trees(a.route_step_ptr, p)
         machine = np.array([r.capacity == 1 for r in compiled.problem.resources])
+        self.resource = p.way_resource
         self.most = np.empty(len(a.price))
         parts = []
         for first in range(0, len(a.price), AT_ONCE):
@@ -65,9 +70,8 @@ class Market:
             routes = a.route_step_ptr[a.route_ptr[[some.start, some.stop]]]
             k = slots_of(a, p, when, *routes.tolist())
             whole = menu_of(a, p, k, tree, machine)
-            most, part = _worth_it(whole, a, some, len(rows.holds))
-            self.most[some] = most
-            parts.append(part)
+            self.most[some], worth, all_ = _worth_it(whole, a, some, len(rows.holds))
+            parts.append(all_ if everything else worth)
         menu = joined(parts)
         wanted, numbers = np.unique(menu.row, return_inverse=True)
         self.menu = with_tables(menu._replace(row=numbers), a)
@@ -94,8 +98,8 @@ class Market:
 
 def _worth_it(
     whole: Menu, a: Arrays, some: slice, rows: int
-) -> tuple[Floats, Menu]:
-    """What some opportunities bring if time costs nothing; what it can be done by."""
+) -> tuple[Floats, Menu, Menu]:
+    """What some bring if time costs nothing; what it can be done by, and all."""
     asked = np.zeros(len(whole.price), np.bool_)
     asked[some] = True
     free = np.zeros(rows)
@@ -104,7 +108,7 @@ def _worth_it(
     most, _ = _choose(menu, free, _room(menu))
     gains = _gains(menu, free)
     kept = lasting(menu, gains > menu.refused[opportunity_of(menu)])
-    return most[some], reduced(menu, kept, asked)
+    return most[some], reduced(menu, kept, asked), menu
 
 
 def _choose(menu: Menu, prices: Floats, room: Room) -> tuple[Floats, Floats]:

@@ -51,6 +51,7 @@ def menu_of(a: Arrays, p: Priced, k: Slots, tree: Trees, machine: Flags) -> Menu
     """All slots to choose from; `machine` says of each resource if it is one."""
     add_least_fares(boxed(a), boxed(p), boxed(k), a.route_step, tree.dropped)
     way = way_of_node(a, p)
+    uses = _uses(a, p, k, way, machine)
     later = np.where(tree.later == 1, np.arange(len(tree.up)), tree.up)
     return Menu(
         route_ptr=a.route_ptr,
@@ -73,15 +74,23 @@ def menu_of(a: Arrays, p: Priced, k: Slots, tree: Trees, machine: Flags) -> Menu
         cost=k.cost,
         end=k.end,
         last=k.last,
-        **_uses(a, p, k, way, machine),
+        use_ptr=uses.use_ptr,
+        row=uses.row,
+        amount=uses.amount,
         table=np.empty(0, np.int32),
         fare=np.empty(0),
     )
 
 
-def _uses(
-    a: Arrays, p: Priced, k: Slots, way: Ints, machine: Flags
-) -> dict[str, Ints | Floats]:
+class _Uses(NamedTuple):
+    """What each slot uses of which row; see `Menu`."""
+
+    use_ptr: Ints
+    row: Ints
+    amount: Floats
+
+
+def _uses(a: Arrays, p: Priced, k: Slots, way: Ints, machine: Flags) -> _Uses:
     sizes = np.diff(p.gap_ptr)
     ticks = np.where(np.repeat(machine, sizes), _gap_ticks(p), 0)
     gap_of = np.repeat(np.arange(len(ticks)), np.diff(p.period_ptr))
@@ -92,7 +101,7 @@ def _uses(
     list_uses(*given, rows, amounts)
     rows, amounts = np.empty(use_ptr[-1], np.int64), np.empty(use_ptr[-1])
     list_uses(*given, rows, amounts)
-    return {"use_ptr": use_ptr, "row": rows, "amount": amounts}
+    return _Uses(use_ptr, rows, amounts)
 
 
 def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
@@ -162,7 +171,9 @@ def joined(menus: Sequence[Menu]) -> Menu:
             sizes = np.concatenate([np.diff(part) for part in parts])
             fields[name] = np.concatenate([[0], np.cumsum(sizes)])
         elif name in ("order", "up"):
-            moved = [np.where(x < 0, x, x + n) for x, n in zip(parts, stages, strict=False)]
+            moved = [
+                np.where(x < 0, x, x + n) for x, n in zip(parts, stages, strict=False)
+            ]
             fields[name] = np.concatenate(moved)
         else:
             fields[name] = np.concatenate(parts)
@@ -185,7 +196,9 @@ def with_tables(m: Menu, a: Arrays) -> Menu:
     above = m.up >= 0
     entries = np.where(above, slots[m.up] * nodes, 0)
     pairs = np.where(above, nodes[m.up] * nodes, 0)
-    table_ptr, fare_ptr = (np.concatenate([[0], np.cumsum(x)]) for x in (entries, pairs))
+    table_ptr, fare_ptr = (
+        np.concatenate([[0], np.cumsum(x)]) for x in (entries, pairs)
+    )
     filled = m._replace(
         table_ptr=table_ptr,
         fare_ptr=fare_ptr,

@@ -37,8 +37,13 @@ def choose_all(
 
 @part
 def _fall(
-    prices: Floats, rise: Floats, holds: Floats, ahead: Floats, step: float,
-    part: float, mean: Floats,
+    prices: Floats,
+    rise: Floats,
+    holds: Floats,
+    ahead: Floats,
+    step: float,
+    part: float,
+    mean: Floats,
 ) -> None:
     """Note prices in `mean` and lower them; say how each rises until the next fall.
 
@@ -128,7 +133,12 @@ def _spread(m: Menu, stage: int, rest: Floats) -> None:
 
 @lean
 def _through(
-    m: Menu, route: int, total: float, value: Floats, best: Floats, room: Floats,
+    m: Menu,
+    route: int,
+    total: float,
+    value: Floats,
+    best: Floats,
+    room: Floats,
     rest: Floats,
 ) -> None:
     """What is the least that a route costs by each slot, less its own value."""

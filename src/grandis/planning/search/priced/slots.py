@@ -159,7 +159,11 @@ def _slot(
 
 @kernel
 def _list_starts(
-    a: Arrays, p: Priced, way: int, slot: tuple[int, int, int, int, int], slots: Ints,
+    a: Arrays,
+    p: Priced,
+    way: int,
+    slot: tuple[int, int, int, int, int],
+    slots: Ints,
     count: int,
 ) -> int:
     """A row for each start of a slot of which one is cheapest, whatever time costs.

@@ -24,7 +24,9 @@ def _late_enough(m: Menu, stage: int, node: int, own: int, there: int, at: int) 
 
 
 @part
-def _early_enough(m: Menu, stage: int, node: int, own: int, there: int, at: int) -> None:
+def _early_enough(
+    m: Menu, stage: int, node: int, own: int, there: int, at: int
+) -> None:
     """For each slot of a node, the last slot of another that can be before it."""
     first, none = m.slot_ptr[own], len(m.cost)
     slot = m.slot_ptr[own + 1] - 1

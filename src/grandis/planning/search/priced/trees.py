@@ -101,6 +101,10 @@ def _look_up(
             for before, after, fare in near[step]:
                 other = after if before == step else before
                 if other not in seen:
-                    up[other], later[other], paid[other] = step, int(other == after), fare
+                    up[other], later[other], paid[other] = (
+                        step,
+                        int(other == after),
+                        fare,
+                    )
                     waiting.append(other)
     return found[::-1]
