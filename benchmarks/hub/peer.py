@@ -50,10 +50,13 @@ def install(folder: Path, password: str) -> str:
         _call([sys.executable, "-m", "venv", str(folder / "venv")])
         _call([str(python), "-m", "pip", "install", "--quiet", "pretix", "gunicorn"])
         (folder / "installed").touch()
-    shop = [str(python), str(SHOP), password, *map(str, (EVENTS, ITEMS, ORDERS))]
-    known = SHOP.read_bytes() + repr(shop).encode()
+    arguments = [password, *map(str, (EVENTS, ITEMS, ORDERS))]
+    shop = [str(python), str(SHOP), *arguments]
+    known = SHOP.read_bytes() + repr(arguments).encode()
     filled = folder / f"filled-{sha256(known).hexdigest()[:12]}"
     if not filled.exists():
+        for before in folder.glob("filled-*"):  # no longer true once it begins
+            before.unlink()
         told = environment(folder, "http://localhost")
         (folder / "data" / "db.sqlite3").unlink(missing_ok=True)
         _call([str(python), "-m", "pretix", "migrate", "--verbosity=0"], told)

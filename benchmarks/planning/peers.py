@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import mean
 
+from benchmarks.planning import records
 from benchmarks.planning.chart import chart
 from benchmarks.planning.instances import Instance, contradiction, find
 
@@ -139,6 +140,7 @@ def _grandis(case: Case, instance: Instance) -> tuple[Trace, int, str]:
         seed=case.seed,
         on_progress=note,
     )
+    records.keep(instance, plan, records.FOLDER)
     faults = [str(violation) for violation in check(problem, plan)]
     return trace, plan.bound, (faults or [contradiction(plan, instance.known)])[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 import sys
@@ -38,6 +39,7 @@ def in_view(problem: Problem, search: Callable[..., T], **limits: Any) -> T:
     deaf while it is inside a solver.
     """
     tell_of_compiling(problem)
+    gc.freeze()  # all that is there by now stays, and need not be looked at again
     line = ProgressLine(problem)
     with stoppable() as stop, ThreadPoolExecutor(max_workers=1) as thread:
         running = thread.submit(

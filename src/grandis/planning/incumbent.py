@@ -13,6 +13,9 @@ from grandis.planning.problem import Opportunity, Problem
 from grandis.planning.toolwork import tool_bound
 from grandis.planning.windows import Windows
 
+#: Between two looks at a plan the search runs so many times as long as one takes.
+LOOKING = 10
+
 
 class Searching(Protocol):
     """A search under way, whatever it searches."""

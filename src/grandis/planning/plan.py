@@ -33,7 +33,7 @@ class Assignment(Record, frozen=True):
     cost: Money = 0
 
 
-class Plan(Record, frozen=True, dict=True):
+class Plan(Record, frozen=True, dict=True, gc=True):
     """An answer to a `Problem`.
 
     `value` is the objective reached (cents of surplus, ticks of makespan, or

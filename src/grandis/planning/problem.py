@@ -32,7 +32,11 @@ Interval = tuple[Tick, Tick]
 
 
 class Record(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,  # a frozen record never holds itself, and a problem has 100 000
 ):
     """Base of everything in a problem or plan file."""
 
@@ -257,7 +261,7 @@ class Begun(Record, frozen=True):
     cost: Money = 0
 
 
-class Problem(Record, frozen=True, dict=True):
+class Problem(Record, frozen=True, dict=True, gc=True):
     """A network, its opportunities, and what to aim for.
 
     No planned work or changeover begins before tick `now`; all of it ends by

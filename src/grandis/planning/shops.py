@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from grandis.planning import proofs
-from grandis.planning.incumbent import Run, first_bound
+from grandis.planning.incumbent import LOOKING, Run, first_bound
 from grandis.planning.loads import load_bound
 from grandis.planning.search.shop.driver import ShopSearch
 
@@ -47,9 +47,13 @@ def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
 
 def _watch(run: Run, search: ShopSearch, done: Callable[[], bool]) -> None:
     """Take over what the islands find until they are done."""
+    look = 0.0  # to look at large plans takes longer than a glance
     while not done():
         time.sleep(GLANCE)
-        run.consider(search)
+        if run.seconds >= look:
+            begun = run.seconds
+            run.consider(search)
+            look = run.seconds + LOOKING * (run.seconds - begun)
     run.consider(search)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from grandis.planning import proofs
 from grandis.planning.accounts import value_of
+from grandis.planning.incumbent import LOOKING, Run, facts, first_bound
 from grandis.planning.incumbent import Progress as Progress
-from grandis.planning.incumbent import Run, facts, first_bound
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from grandis.planning.search.driver import Search
     from grandis.planning.search.shop.driver import ShopSearch
 
-#: Between two looks at a plan the search runs so many times as long as one takes.
-LOOKING = 10
 #: Iterations of the search between two looks at cancelling under a step limit.
 STEPS_AT_ONCE = 64
 #: Deterministic seconds of CP-SAT that stand for one step of a step limit.
@@ -71,44 +69,36 @@ def solve(
         ``optimal`` only when proven; ``infeasible`` when it is proven that what
         must be made cannot be; ``unknown`` when no plan was found in time.
     """
-    _compile_kernels(problem)  # before the clock starts: it happens once on a machine
-    run = Run(problem, on_progress, cancel)
-    if not problem.opportunities:
-        run.offer((), facts(problem))
-        run.tighten(value_of(problem, (), facts(problem)))
-    elif steps is None:
-        _solve_for(run, seconds, seed, workers, executor)
-    else:
-        _solve_steps(run, steps, seed)
-    return run.plan(seed)
-
-
-def _compile_kernels(problem: Problem) -> None:
-    """Compile what the search of a problem needs."""
-    from grandis.planning.search import driver
-    from grandis.planning.search.shop import driver as shop
-    from grandis.planning.search.shop.arrays import is_shop
-
-    if is_shop(problem):
-        shop.compile_kernels()
-    else:
-        driver.compile_kernels()
-
-
-def _solve_for(
-    run: Run, seconds: float, seed: int, workers: int, executor: Executor | None
-) -> None:
-    """In the way that suits the problem."""
     from grandis.planning.search.shop.arrays import is_shop
     from grandis.planning.shops import solve_shop
     from grandis.planning.spreading.home import is_large
 
-    if is_shop(run.problem):
+    shop = is_shop(problem)
+    _compile_kernels(shop)  # before the clock starts: it happens once on a machine
+    run = Run(problem, on_progress, cancel)
+    if not problem.opportunities:
+        run.offer((), facts(problem))
+        run.tighten(value_of(problem, (), facts(problem)))
+    elif steps is not None:
+        _solve_steps(run, steps, seed)
+    elif shop:
         solve_shop(run, seconds, seed, workers)
-    elif executor and is_large(run.problem):
+    elif executor and is_large(problem):
         _solve_in_parts(run, seconds, seed, workers, executor)
     else:
         _solve_whole(run, seconds, seed, workers)
+    return run.plan(seed)
+
+
+def _compile_kernels(shop: bool) -> None:
+    """Compile what the search of a plain shop needs, or that of other problems."""
+    from grandis.planning.search import driver
+    from grandis.planning.search.shop import driver as shops
+
+    if shop:
+        shops.compile_kernels()
+    else:
+        driver.compile_kernels()
 
 
 def _solve_in_parts(

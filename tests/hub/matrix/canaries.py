@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from tests.cast import Cast
 
 from grandis.hub.core.models import Appointment, Cluster, Person
@@ -166,9 +168,24 @@ def may_see(viewer: Viewer, row: models.Model) -> bool:
 
 
 def text_of(answer: Any) -> str:
-    """All that an answer tells, files in an archive included."""
+    """All that an answer tells, also in a document, a workbook or an archive."""
     content = answer.getvalue()
-    if answer.headers.get("Content-Type") == "application/zip":
+    kind = answer.headers.get("Content-Type", "")
+    if kind == "application/pdf":
+        reader = PdfReader(BytesIO(content))
+        pages = [page.extract_text() for page in reader.pages]
+        return "\n".join([*pages, *map(str, (reader.metadata or {}).values())])
+    if "spreadsheetml" in kind:
+        return "\n".join(_cells_of(content))
+    if kind == "application/zip":
         with zipfile.ZipFile(BytesIO(content)) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())
-    return content.decode("utf-8", errors="replace")
+    return str(content.decode("utf-8", errors="replace"))
+
+
+def _cells_of(content: bytes) -> Iterator[str]:
+    """The values of a workbook, hidden sheets included, with its comments."""
+    for sheet in load_workbook(BytesIO(content)):
+        for row in sheet.iter_rows():
+            for cell in row:
+                yield from (str(each) for each in (cell.value, cell.comment) if each)

@@ -158,6 +158,14 @@ def test_what_a_press_can_take(cast, names, need, fits):
     assert names(None, **need) == ([KAMSTUNA] if fits else [])
 
 
+@pytest.mark.parametrize("entered", [{}, {"clamp": None}])
+def test_a_limit_that_nobody_entered_rules_nothing_out(cast, reasons, filled, entered):
+    press = filled.ona["resource"]
+    limits = {name: each for name, each in press.limits.items() if name != "clamp"}
+    resources.edit_resource(press, by=cast.viewer(cast.ona), limits=limits | entered)
+    assert ("limit_not_entered", {"limit": "clamp"}) in reasons(None, clamp=99_000)
+
+
 @pytest.mark.parametrize(
     ("litres", "found"), [(0.4, []), (0.5, [KAMSTUNA]), (5, [KAMSTUNA]), (5.1, [])]
 )

@@ -1,6 +1,7 @@
 """Every request gets a viewer, a watch over its queries, and one way to fail."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -47,8 +48,8 @@ class ViewerMiddleware:
         slug = kwargs.get("cluster")
         cluster = None
         if slug is not None:
-            with trusted():
-                cluster = Cluster.objects.filter(slug=slug).first()
+            with trusted(), suppress(Cluster.DoesNotExist):
+                cluster = Cluster.objects.get(slug=slug)
             if cluster is None:
                 raise Http404(f"no cluster {slug}")
         viewer = (

@@ -74,7 +74,8 @@ def _expired_invitations(viewer: Viewer) -> Iterator[HomeItem]:
     expired = see(viewer, Invitation).filter(
         accepted_at=None, withdrawn_at=None, expires_at__lt=timezone.now()
     )
-    for each in expired.select_related("organisation"):
+    told = ("email", "organisation__key", "organisation__name")
+    for each in expired.select_related("organisation").only(*told):
         yield HomeItem(
             _("The invitation of %(email)s to %(name)s has expired.")
             % {"email": each.email, "name": each.organisation.name},

@@ -1,6 +1,7 @@
 """Which organisation a signed-in person acts for in a cluster."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from django.http import HttpRequest
 
@@ -62,15 +63,16 @@ def appointments_of(
     person: Person, cluster: Cluster | None = None
 ) -> Iterator[Appointment]:
     """A person's running appointments, oldest first."""
-    running = (
-        Appointment.objects.filter(person=person, ended_at=None)
-        .select_related("organisation__cluster")
-        .order_by("pk")
-    )
-    if cluster:
+    running = Appointment.objects.filter(person=person, ended_at=None)
+    if cluster is None:
+        running = running.select_related("organisation__cluster")
+    else:
         running = running.filter(organisation__cluster=cluster)
-    for appointment in running:
+        running = running.select_related("organisation")
+    for appointment in sorted(running, key=attrgetter("pk")):
         appointment.person = person
+        if cluster is not None:
+            appointment.organisation.cluster = cluster
         yield appointment
 
 

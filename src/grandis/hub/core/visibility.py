@@ -191,10 +191,9 @@ def seen_or_404(viewer: Viewer, rows: type[Row] | QuerySet[Row], **lookup: Any) 
     """
     if isinstance(rows, type):
         rows = see(viewer, rows)
-    found = rows.filter(**lookup).first()
-    if found is None:
-        raise Http404(f"no {rows.model._meta.verbose_name} here")
-    return found
+    for found in rows.filter(**lookup).order_by()[:1]:  # the order of one takes time
+        return found
+    raise Http404(f"no {rows.model._meta.verbose_name} here")
 
 
 def see_of(

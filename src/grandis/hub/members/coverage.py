@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
 from grandis.hub.members.enums import Stage
+from grandis.hub.members.find.asking import Member
 from grandis.hub.members.find.search import members_of
 from grandis.hub.members.models import Expertise, ResearchOffer, Resource
 
@@ -25,7 +25,7 @@ class Cell(NamedTuple):
     """What one member has for one stage."""
 
     stage: Stage
-    organisation: Organisation
+    organisation: Member
     resources: int
     expertise: int
 
@@ -43,14 +43,20 @@ class Row:
     cells: tuple[Cell, ...]
 
     @cached_property
-    def serving(self) -> tuple[Organisation, ...]:
+    def depths(self) -> tuple[int, ...]:
+        """The depth of each cell."""
+        return tuple(cell.depth for cell in self.cells)
+
+    @cached_property
+    def serving(self) -> tuple[Member, ...]:
         """The members that serve the stage."""
-        return tuple(cell.organisation for cell in self.cells if cell.depth)
+        cells = zip(self.cells, self.depths, strict=True)
+        return tuple(cell.organisation for cell, depth in cells if depth)
 
     @property
     def depth(self) -> int:
         """The depth of all members together."""
-        return sum(cell.depth for cell in self.cells)
+        return sum(self.depths)
 
     @property
     def gap(self) -> Gap:
@@ -64,7 +70,7 @@ class Row:
 class Coverage:
     """The eight stages × the members in the order of their names."""
 
-    members: tuple[Organisation, ...]
+    members: tuple[Member, ...]
     rows: tuple[Row, ...]
 
     @property
@@ -72,10 +78,10 @@ class Coverage:
         """The stages that nobody serves, or one member alone."""
         return tuple(row for row in self.rows if row.gap)
 
-    @property
+    @cached_property
     def greatest(self) -> int:
         """The greatest depth of a cell, for the picture's scale."""
-        return max((c.depth for row in self.rows for c in row.cells), default=0)
+        return max((depth for row in self.rows for depth in row.depths), default=0)
 
 
 def coverage(viewer: Viewer) -> Coverage:
@@ -87,7 +93,12 @@ def coverage(viewer: Viewer) -> Coverage:
         Row(
             stage,
             tuple(
-                Cell(stage, each, resources[each.pk, stage], expertise[each.pk, stage])
+                Cell(
+                    stage,
+                    each,
+                    resources.get((each.pk, stage), 0),
+                    expertise.get((each.pk, stage), 0),
+                )
                 for each in members
             ),
         )

@@ -24,6 +24,7 @@ from grandis.hub.members.models import (
     Profile,
 )
 from grandis.hub.members.models.certificates import SOON
+from grandis.hub.members.views.addresses import page_of_member
 
 #: No list of reminders is longer; the soonest come first.
 MOST = 20
@@ -97,7 +98,8 @@ def _to_renew(viewer: Viewer, row: _Stated, *, own: bool) -> HomeItem:
         link = _at("edit_row", viewer, row.owner_key, "certificates", row.key)
     else:
         text = _("Remind %(name)s: its certificate %(standard)s runs out.")
-        link = _at("member", viewer, row.owner_key)
+        assert viewer.cluster is not None
+        link = page_of_member(viewer.cluster.slug, row.owner_key)
     told = {"standard": row.standard, "name": row.owner_name}
     return HomeItem(text % told, link, due=row.expires_on)
 

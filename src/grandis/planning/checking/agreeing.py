@@ -25,15 +25,17 @@ def pairs(chain: Chain) -> Iterator[tuple[Job, Job]]:
 
 
 def _in_order(case: Case, earlier: Job, later: Job) -> Iterator[Violation]:
+    way = case.transport(earlier.site, later.site)
+    if way is not None and later.start >= earlier.end + way[0]:
+        return
     names = later.name | earlier.other_name
     trip = {"origin": earlier.site, "destination": later.site}
     ticks = {"start": later.start, "other_end": earlier.end}
-    way = case.transport(earlier.site, later.site)
     if way is None:
         yield broken(Code.NO_LINK, names, trip)
     if later.start < earlier.end:
         yield broken(Code.WRONG_ORDER, names, ticks)
-    elif way is not None and later.start < earlier.end + way[0]:
+    elif way is not None:
         yield broken(Code.TRANSPORT, names, ticks, trip, transport=way[0])
 
 

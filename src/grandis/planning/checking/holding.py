@@ -12,7 +12,7 @@ from grandis.planning.problem import Interval, Resource
 
 def capacity(case: Case) -> Iterator[Violation]:
     """One job at a time on a machine, at most n on a team, beside its load."""
-    for resource, jobs in case.by_resource():
+    for resource, jobs in case.by_resource:
         if resource.capacity == 1:
             yield from _overlaps(resource, jobs)
             yield from _across_load(resource, jobs)

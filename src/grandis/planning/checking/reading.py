@@ -1,9 +1,10 @@
 """A plan read against its problem: the jobs it holds, opportunity by opportunity."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from grandis.planning.plan import Assignment, Plan
 from grandis.planning.problem import (
@@ -19,9 +20,12 @@ from grandis.planning.problem import (
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A step of the problem where and when the plan has it done."""
+class Job(NamedTuple):
+    """A step of the problem where and when the plan has it done.
+
+    It holds its resource up to `held_until`, which is its end, or its setup where
+    the plan states an end before that.
+    """
 
     opportunity: Opportunity
     step: Step
@@ -30,6 +34,7 @@ class Job:
     setup: int
     start: int
     end: int
+    held_until: int
     cost: int
     begun: bool
 
@@ -37,11 +42,6 @@ class Job:
     def site(self) -> str:
         """The id of the site where it is done."""
         return self.resource.site
-
-    @property
-    def held_until(self) -> int:
-        """The end of its hold, also when the plan states one before the setup."""
-        return max(self.setup, self.end)
 
     @property
     def name(self) -> dict[str, str]:
@@ -102,13 +102,16 @@ class Case:
         """Tools by id."""
         return {tool.id: tool for tool in self.problem.tools}
 
-    def by_resource(self) -> Iterator[tuple[Resource, list[Job]]]:
+    @cached_property
+    def by_resource(self) -> list[tuple[Resource, list[Job]]]:
         """The jobs that hold each resource, in order of their holds."""
         held: defaultdict[str, list[Job]] = defaultdict(list)
         for job in self.jobs.values():
             held[job.resource.id].append(job)
-        for name, jobs in held.items():
-            yield self.problem.resource[name], sorted(jobs, key=by_hold)
+        return [
+            (self.problem.resource[name], sorted(jobs, key=by_hold))
+            for name, jobs in held.items()
+        ]
 
     def transport(self, origin: str, destination: str) -> tuple[int, int] | None:
         """Ticks and cents from site to site; None when there is no way."""
@@ -145,29 +148,37 @@ def read(problem: Problem, plan: Plan) -> Case:
 def _job(
     opportunity: Opportunity, step: Step, resource: Resource, work: Begun | Assignment
 ) -> Job:
-    option = next((o for o in step.options if o.resource == resource.id), None)
+    option = option_of(step, resource.id)
     begun = isinstance(work, Begun)
     return Job(
-        opportunity=opportunity,
-        step=step,
-        resource=resource,
-        option=option,
+        opportunity,
+        step,
+        resource,
+        option,
         setup=work.setup,
         start=work.start,
         end=work.end,
+        held_until=max(work.setup, work.end),
         cost=work.cost if begun or option is None else option.cost,
         begun=begun,
     )
 
 
+def option_of(step: Step, resource: str) -> Option | None:
+    """The option by which a resource does a step."""
+    for option in step.options:
+        if option.resource == resource:
+            return option
+    return None
+
+
 def _chain(
     opportunity: Opportunity, branches: tuple[str, ...], jobs: Mapping[str, Job]
 ) -> Chain:
-    chosen = set(branches)
     active = tuple(
         step
         for step in opportunity.steps
-        if step.branch is None or step.branch in chosen
+        if step.branch is None or step.branch in branches
     )
     done = {step.id: jobs[step.id] for step in active if step.id in jobs}
     return Chain(opportunity, branches, active, done)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from grandis.planning.checking.reading import Case, Chain, Key
+from grandis.planning.checking.reading import Case, Chain, Key, option_of
 from grandis.planning.checking.violation import Code, Violation, broken
 from grandis.planning.plan import Assignment
 from grandis.planning.problem import Choice
@@ -89,16 +89,17 @@ def options(case: Case) -> Iterator[Violation]:
 
 
 def _option(case: Case, key: Key, assignment: Assignment) -> Iterator[Violation]:
-    name = assignment.resource
+    name, found = assignment.resource, assignment.cost
+    option = option_of(case.steps[key], name)
+    if option and option.cost == found and name in case.problem.resource:
+        return
     names = {"opportunity": key[0], "step": key[1], "resource": name}
-    costs = {o.resource: o.cost for o in case.steps[key].options}
     if name not in case.problem.resource:
         yield broken(Code.UNKNOWN_RESOURCE, names)
-    elif name not in costs:
+    elif option is None:
         yield broken(Code.NO_OPTION, names)
-    elif costs[name] != assignment.cost:
-        cost = assignment.cost
-        yield broken(Code.WRONG_COST, names, expected=costs[name], found=cost)
+    else:
+        yield broken(Code.WRONG_COST, names, expected=option.cost, found=found)
 
 
 def facts(case: Case) -> Iterator[Violation]:

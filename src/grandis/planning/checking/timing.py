@@ -13,7 +13,7 @@ from grandis.planning.problem import Change, Changeover, Resource, Setup, Step
 def working(case: Case) -> Iterator[Violation]:
     """Work starts open, pauses over closed ticks, and follows its changeover."""
     calendars = {calendar.id: calendar.open for calendar in case.problem.calendars}
-    for resource, jobs in case.by_resource():
+    for resource, jobs in case.by_resource:
         opened = calendars[resource.calendar] if resource.calendar else ALWAYS
         hours = _open_hours(opened, resource.closed)
         for job, changeover in _sequence(case, resource, jobs):
@@ -29,14 +29,14 @@ _open_hours = lru_cache(maxsize=1024)(OpenHours)
 def _hours(job: Job, hours: OpenHours) -> Iterator[Violation]:
     if job.option is None:
         return
-    names, start = job.name | {"resource": job.resource.id}, job.start
-    duration = job.option.duration
+    start, duration = job.start, job.option.duration
     if not hours.is_open(start):
-        yield broken(Code.START_CLOSED, names, start=start)
+        code, more = Code.START_CLOSED, {}
     elif hours.end(start, duration) != job.end:
-        yield broken(
-            Code.WRONG_END, names, start=start, duration=duration, found=job.end
-        )
+        code, more = Code.WRONG_END, {"duration": duration, "found": job.end}
+    else:
+        return
+    yield broken(code, job.name, more, resource=job.resource.id, start=start)
 
 
 def _setup(job: Job, hours: OpenHours, changeover: int) -> Iterator[Violation]:

@@ -6,7 +6,7 @@ from itertools import accumulate
 import numpy as np
 
 from grandis.planning.plan import Assignment, Taken
-from grandis.planning.problem import Opportunity, Problem
+from grandis.planning.problem import Problem
 from grandis.planning.search.arrays import (
     MAKESPAN,
     NEVER,
@@ -17,14 +17,17 @@ from grandis.planning.search.arrays import (
     State,
 )
 from grandis.planning.search.items import Item, fixed_items
-from grandis.planning.search.numbering import Numbering, due_steps, ints, routes
+from grandis.planning.search.numbering import (
+    Numbering,
+    due_steps,
+    ints,
+    offsets,
+    routes,
+)
+from grandis.planning.search.places import place_arrays, time_values
 from grandis.planning.worktime import worktimes
 
 GOALS = {"surplus": SURPLUS, "makespan": MAKESPAN, "weighted_tardiness": TARDINESS}
-
-
-def offsets(sizes: Iterable[int]) -> Ints:
-    return ints(accumulate(sizes, initial=0))
 
 
 class Compiled:
@@ -151,7 +154,7 @@ def _opportunity_arrays(
         "release": ints(o.release for o in every),
         "share": ints(o.policy.largest_share for o in every),
         "begun_cost": ints(begun_cost.values()),
-        "time_value": ints(map(_time_value, every)),
+        "time_value": time_values(n),
         "step_ptr": offsets(len(o.steps) for o in every),
         "route_ptr": offsets(map(len, known)),
         "route_step_ptr": offsets(map(len, all_routes)),
@@ -171,15 +174,8 @@ def _opportunity_arrays(
     }
 
 
-def _time_value(opportunity: Opportunity) -> int:
-    """Cents that a tick of work costs in the middle of all options."""
-    options = [option for step in opportunity.steps for option in step.options]
-    return sum(o.cost for o in options) // max(1, sum(o.duration for o in options))
-
-
 def _step_arrays(n: Numbering) -> dict[str, Ints]:
     every = n.steps
-    places = [n.places(o, step) for o, step in every]
     last = dict.fromkeys(n.step, n.problem.horizon)
     for o in n.problem.opportunities:
         for call_off in o.call_offs:
@@ -199,11 +195,7 @@ def _step_arrays(n: Numbering) -> dict[str, Ints]:
         "last": ints(last[o.id, s.id] for o, s in every),
         "before_ptr": offsets(map(len, before)),
         "before": ints(b for row in before for b in row),
-        "place_ptr": offsets(map(len, places)),
-        "place_lane": ints([lane for row in places for lane, _, _ in row]),
-        "place_option": ints([number for row in places for _, number, _ in row]),
-        "place_duration": ints([o.duration for row in places for _, _, o in row]),
-        "place_cost": ints([o.cost for row in places for _, _, o in row]),
+        **place_arrays(n),
     }
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, product
 
 import numpy as np
@@ -22,12 +23,13 @@ from grandis.planning.search.arrays import Ints
 MOST_ROUTES = 64
 
 
-#: The number of a lane, and of an option of a step with the option itself.
-Place = tuple[int, int, Option]
-
-
 def ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int64)
+
+
+def offsets(sizes: Iterable[int]) -> Ints:
+    """Where each of several ranges begins when they stand in a row, and their end."""
+    return ints(accumulate(sizes, initial=0))
 
 
 class Numbering:
@@ -52,30 +54,32 @@ class Numbering:
                 self.steps.append((opportunity, step))
         facts: list[Begun | Assignment] = [*held, *problem.begun]
         self.begun = {(b.opportunity, b.step): b for b in facts}
+        self.begun_of: dict[str, dict[str, str]] = {}
+        for (o, step_id), b in self.begun.items():
+            self.begun_of.setdefault(o, {})[step_id] = b.resource
         self.lanes = [r for r in problem.resources for _ in range(r.capacity)]
         first = accumulate((r.capacity for r in problem.resources), initial=0)
         self.first_lane = {
             r.id: n for r, n in zip(problem.resources, first, strict=False)
         }
-        self._lanes = {
-            r.id: range(self.first_lane[r.id], self.first_lane[r.id] + r.capacity)
-            for r in problem.resources
-        }
+        self.sited = {tool.id for tool in problem.tools if tool.site}
         self._reliability = {
             r.id: problem.member[problem.member_of(r.id)].reliability
             for r in problem.resources
         }
 
-    def places(self, opportunity: Opportunity, step: Step) -> list[Place]:
-        """Where the policy allows a step to be done."""
-        least = opportunity.policy.least_reliability
-        lanes, reliability = self._lanes, self._reliability
-        return [
-            (lane, number, option)
-            for number, option in enumerate(step.options)
-            if reliability[option.resource] >= least
-            for lane in lanes[option.resource]
-        ]
+    @cached_property
+    def options(self) -> list[Option]:
+        """The options of all steps, in their order."""
+        return [option for _, step in self.steps for option in step.options]
+
+    @cached_property
+    def option_duration(self) -> Ints:
+        return ints([option.duration for option in self.options])
+
+    @cached_property
+    def option_cost(self) -> Ints:
+        return ints([option.cost for option in self.options])
 
     def is_placed(self, opportunity: Opportunity, step: Step) -> bool:
         """Whether the policy allows a step to be done anywhere."""
@@ -93,6 +97,8 @@ def _numbers(ids: Iterable[str]) -> dict[str, int]:
 
 def _topological(opportunity: Opportunity) -> list[Step]:
     """Steps after those they come after and after the makers of their tools."""
+    if _is_chain(opportunity.steps):
+        return list(opportunity.steps)
     makers: dict[str, list[str]] = {}
     for step in opportunity.steps:
         if step.makes:
@@ -122,6 +128,14 @@ def _topological(opportunity: Opportunity) -> list[Step]:
     return order
 
 
+def _is_chain(steps: Sequence[Step]) -> bool:
+    """Whether each step comes after the one before it, and no tool says more."""
+    return all(
+        step.after == ((before.id,) if before else ()) and not step.tool
+        for before, step in zip((None, *steps), steps, strict=False)
+    )
+
+
 def branch_sets(opportunity: Opportunity) -> Iterator[frozenset[str]]:
     """The sets of branches that choose one of every active choice."""
     inside: dict[str | None, list[Sequence[str]]] = {}
@@ -141,6 +155,8 @@ def branch_sets(opportunity: Opportunity) -> Iterator[frozenset[str]]:
 
 def _sampled_sets(opportunity: Opportunity) -> list[frozenset[str]]:
     """All branch sets, or a repeatable sample when there are too many."""
+    if not opportunity.choices:
+        return [frozenset()]
     count = 1
     for choice in opportunity.choices:
         count *= len(choice.branches)
@@ -165,19 +181,16 @@ def _sampled_sets(opportunity: Opportunity) -> list[frozenset[str]]:
 def routes(n: Numbering, opportunity: Opportunity) -> list[tuple[frozenset[str], Ints]]:
     """Branches and step numbers of the routes that can be planned at all."""
     found = []
-    begun = {
-        step: b.resource for (o, step), b in n.begun.items() if o == opportunity.id
-    }
+    begun = n.begun_of.get(opportunity.id, {})
     if any(
         n.reliability(r) < opportunity.policy.least_reliability for r in begun.values()
     ):
         return []
-    sited = {tool.id for tool in n.problem.tools if tool.site}
     for chosen in _sampled_sets(opportunity):
         active = [
             s for s in opportunity.steps if s.branch is None or s.branch in chosen
         ]
-        made = {step.makes for step in active} | sited
+        made = {step.makes for step in active} | n.sited
         if begun.keys() <= {step.id for step in active} and all(
             (
                 n.is_placed(opportunity, step)

@@ -56,7 +56,7 @@ def of_office(viewer: Viewer, opportunity: Opportunity) -> Mapping[str, Any] | N
     )
     return {
         "opportunity": opportunity,
-        "rows": list(_planned(viewer, plans, opportunity)),
+        "rows": list(_planned(viewer, plans, opportunity)) if plans else [],
         "may_plan": opportunity.state in PLANNABLE and opportunity.part is not None,
     }
 

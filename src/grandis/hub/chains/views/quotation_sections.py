@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from grandis.hub.chains.views.seen_quotations import seen_quotations
 from grandis.hub.core import home
 from grandis.hub.core.home import HomeItem
 from grandis.hub.core.viewer import Viewer
+from grandis.hub.core.visibility import see
 from grandis.hub.market.enums import OPEN
 from grandis.hub.market.models import Opportunity
 from grandis.hub.market.rules import may_quote
@@ -26,6 +27,15 @@ from grandis.hub.market.sections import Place, register
 #: Offers that end within these days are told of.
 SOON = timedelta(days=7)
 MOST = 20
+#: What is read of quotations for a list, and to tell of them.
+LISTED = (
+    *("key", "revision", "state", "unit_price", "currency", "price_pieces"),
+    *("delivery", "valid_until"),
+)
+TOLD = (
+    *("key", "state", "valid_until", "opportunity__title"),
+    *("opportunity__issuer", "opportunity__customer"),
+)
 #: How long an accepted offer stands among what needs the coordinator.
 FRESH = timedelta(days=14)
 
@@ -41,7 +51,7 @@ def register_quotations() -> None:
 
 def of_opportunity(viewer: Viewer, opportunity: Opportunity) -> Mapping[str, Any]:
     """The quotations of an opportunity that the viewer may see, the newest first."""
-    rows = seen_quotations(viewer).filter(opportunity=opportunity)
+    rows = see(viewer, Quotation).filter(opportunity=opportunity).only(*LISTED)
     may = may_quote(viewer, opportunity) and opportunity.state in OPEN
     return {
         "opportunity": opportunity,
@@ -67,7 +77,7 @@ def needs_of(viewer: Viewer) -> Iterator[HomeItem]:
     if viewer.is_coordinator:
         yield from _of_office(viewer)
         return
-    rows = seen_quotations(viewer).filter(
+    rows = _told_of(viewer).filter(
         state=QuotationState.SENT, valid_until__gte=timezone.localdate()
     )
     for row in rows.order_by("valid_until")[:MOST]:
@@ -76,12 +86,16 @@ def needs_of(viewer: Viewer) -> Iterator[HomeItem]:
             yield _item(viewer, row, text)
 
 
+def _told_of(viewer: Viewer) -> QuerySet[Quotation]:
+    return see(viewer, Quotation).select_related("opportunity").only(*TOLD)
+
+
 def _of_office(viewer: Viewer) -> Iterator[HomeItem]:
     today = timezone.localdate()
     ends = Q(state=QuotationState.SENT, valid_until__range=(today, today + SOON))
     fresh = timezone.now() - FRESH
     accepted = Q(state=QuotationState.ACCEPTED, decided_at__gte=fresh)
-    rows = seen_quotations(viewer).filter(ends | accepted)
+    rows = _told_of(viewer).filter(ends | accepted)
     rows = rows.order_by("state", "valid_until")
     for row in rows[: 2 * MOST]:
         if row.state == QuotationState.SENT:

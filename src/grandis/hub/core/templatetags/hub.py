@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -39,9 +40,15 @@ def menu(context: Context) -> list[Line]:
         return []
     lines = []
     for entry in entries_for(viewer):
-        url = reverse(entry.url_name, kwargs={"cluster": viewer.cluster.slug})
+        url = _page_of(entry.url_name, viewer.cluster.slug)
         lines.append(Line(entry.label, url, _current(url, request.path)))
     return lines
+
+
+@lru_cache(4_096)
+def _page_of(name: str, cluster: str) -> str:
+    """The address of a page of a cluster; each page asks for all of the menu."""
+    return reverse(name, kwargs={"cluster": cluster})
 
 
 @register.simple_tag(takes_context=True)

@@ -14,6 +14,8 @@ from grandis.hub.core.sessions import organisations_of
 from grandis.hub.core.visibility import see
 
 RECENT = 8
+#: What is said of an entry.
+SAID = ("index", "kind", "at", "body")
 
 
 @require_GET
@@ -32,7 +34,7 @@ def home(request: HubRequest, cluster: str) -> HttpResponse:
         {
             "items": items_for(viewer),
             "facts": facts_for(viewer),
-            "entries": told(see(viewer, JournalEntry)[:RECENT]),
+            "entries": told(see(viewer, JournalEntry).only(*SAID)[:RECENT]),
             "organisations": organisations_of(viewer.person, viewer.cluster),
         },
     )

@@ -195,6 +195,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if viewer.is_coordinator:
             customers = see(viewer, Organisation).filter(role="customer")
-            self.fields["customer"].queryset = customers  # type: ignore[attr-defined]
+            shown = customers.only("key", "name")
+            self.fields["customer"].queryset = shown  # type: ignore[attr-defined]
         else:
             del self.fields["customer"]

@@ -27,8 +27,8 @@ SAID = (
 
 
 def listed(viewer: Viewer, wanted: Mapping[str, Any], sort: str = "") -> QuerySet[Any]:
-    """The opportunities that a viewer sees and asks for, with whose they are."""
-    rows = see(viewer, Opportunity).select_related("customer", "issuer")
+    """The opportunities that a viewer sees and asks for, in an order."""
+    rows = see(viewer, Opportunity)
     if wanted.get("state"):
         rows = rows.filter(state=wanted["state"])
     if wanted.get("customer"):
@@ -40,6 +40,11 @@ def listed(viewer: Viewer, wanted: Mapping[str, Any], sort: str = "") -> QuerySe
     for word in str(wanted.get("text") or "").split():
         rows = rows.filter(_holding(viewer, word))
     return rows.order_by(*_order(sort))
+
+
+def said(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """What a list says of opportunities: values, for rows of models take longer."""
+    return rows.values_list(*SAID, named=True)
 
 
 def _holding(viewer: Viewer, word: str) -> Q:

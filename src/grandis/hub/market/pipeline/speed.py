@@ -89,9 +89,9 @@ def speed_for(viewer: Viewer, today: date | None = None) -> Speed:
         .order_by()
         .values_list(Epoch("received_at"), Epoch("quoted_at"))
     )
-    by_month: list[list[int]] = [[] for _ in firsts]
+    by_month: list[list[float]] = [[] for _ in firsts]
     for received, sent in quoted:
-        by_month[bisect(begins, sent) - 1].append(round(sent - received))
+        by_month[bisect(begins, sent) - 1].append(sent - received)
     every = [time for times in by_month for time in times]
     return Speed(
         number=len(every),
@@ -103,8 +103,9 @@ def speed_for(viewer: Viewer, today: date | None = None) -> Speed:
     )
 
 
-def _middle(seconds: list[int]) -> timedelta | None:
-    return timedelta(seconds=median(seconds)) if seconds else None
+def _middle(seconds: list[float]) -> timedelta | None:
+    """The median to the second: a Julian day tells no more of a moment."""
+    return timedelta(seconds=round(median(seconds))) if seconds else None
 
 
 def _months(today: date) -> Iterator[date]:

@@ -44,18 +44,19 @@ def opportunity(request: HubRequest, cluster: str, key: str) -> HttpResponse:
     """Everything about an opportunity that the viewer may see."""
     viewer = request.viewer
     found = opened(viewer, key)
+    enquirer = see(viewer, Enquirer).filter(opportunity=found).first()
     page: dict[str, Any] = {
         "opportunity": found,
-        "enquirer": see(viewer, Enquirer).filter(opportunity=found).first(),
-        "duplicates": duplicates_of(viewer, found) if viewer.is_coordinator else [],
+        "enquirer": enquirer,
         "relatives": list(_relatives(viewer, found)),
         "sections": list(sections_for(Place.OPPORTUNITY, viewer, found)),
         "conditions": list(conditions(viewer, found)),
         "may": abilities(viewer, found),
         "tool": tool_of(found),
     }
-    if page["tool"] and viewer.is_coordinator:
-        page["standing"] = standing(viewer, found)
+    if viewer.is_coordinator:
+        page["duplicates"] = duplicates_of(viewer, found, enquirer)
+        page["standing"] = standing(viewer, found) if page["tool"] else None
     return render(request, "market/opportunity.html", page | asked(viewer, found))
 
 
@@ -95,6 +96,7 @@ def _relatives(viewer: Viewer, found: Opportunity) -> Any:
         see(viewer, Opportunity)
         .filter(Q(enquiry=found.enquiry), cluster=found.cluster)
         .exclude(pk=found.pk)
+        .only("key", "title", "state", "revises")
         .order_by("created_at", "pk")[:50]
     )
 

@@ -1,6 +1,7 @@
 """All opportunities on their way: as a table, as a board, and out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,9 +14,13 @@ from grandis.hub.core.views.doors import for_roles
 from grandis.hub.core.views.lists import page_of
 from grandis.hub.market.enums import State
 from grandis.hub.market.forms.handling import FilterForm
-from grandis.hub.market.models import Opportunity
 from grandis.hub.market.pipeline.exporting import as_json, as_workbook
-from grandis.hub.market.pipeline.rows import FIRST_ORDER, SAID, counts_by_state, listed
+from grandis.hub.market.pipeline.rows import (
+    FIRST_ORDER,
+    counts_by_state,
+    listed,
+    said,
+)
 from grandis.hub.market.pipeline.speed import HEIGHT, WIDTH, speed_for
 from grandis.hub.market.rules import trades
 from grandis.hub.market.views.importing import XLSX
@@ -46,7 +51,7 @@ def table(request: HubRequest, cluster: str) -> HttpResponse:
         kept.pop(name, None)
     page = {
         "form": form,
-        "page": page_of(request, listed(viewer, wanted, sort).only(*SAID)),
+        "page": page_of(request, said(listed(viewer, wanted, sort))),
         "is_filtered": any(wanted.values()),
         "may_enter": trades(viewer),
         "sort": sort,
@@ -60,7 +65,7 @@ class Pile:
     """A column of the board: the newest of a state, and how many there are."""
 
     state: State
-    cards: list[Opportunity]
+    cards: list[Any]
     number: int
 
     @property
@@ -73,7 +78,7 @@ class Pile:
 def board(request: HubRequest, cluster: str) -> HttpResponse:
     """The opportunities by their state, the newest of each."""
     viewer = request.viewer
-    numbers, newest = counts_by_state(viewer), listed(viewer, {}).only(*SAID)
+    numbers, newest = counts_by_state(viewer), said(listed(viewer, {}))
     piles = [
         Pile(
             state,

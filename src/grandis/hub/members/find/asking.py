@@ -1,10 +1,9 @@
 """What somebody looks for, and the answer with a reason for each hit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from grandis.hub.core.models import Organisation
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,27 @@ class Wanted:
         asked = (self.process, self.material)
         return any(asked) or any(size is not None for size in sizes)
 
+    @cached_property
+    def least(self) -> tuple[tuple[str, float], ...]:
+        """The limits that must be as great as what is needed, with it."""
+        needs = (
+            ("clamp", self.clamp),
+            ("shot", self.shot),
+            ("container_most", self.container),
+        )
+        return tuple((name, need) for name, need in needs if need is not None)
 
-@dataclass(frozen=True)
-class Reason:
+
+class Member(NamedTuple):
+    """An organisation of the directory, with what a list says of it."""
+
+    pk: int
+    key: str
+    name: str
+    role: str
+
+
+class Reason(NamedTuple):
     """Why something was found: a code for a sentence, with its values.
 
     ======================  ==================================================
@@ -57,7 +74,7 @@ class Reason:
     """
 
     code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,7 @@ class Found:
     known to meet all of them.
     """
 
-    organisation: Organisation
+    organisation: Member
     score: int
     open_questions: int
     reasons: tuple[Reason, ...]

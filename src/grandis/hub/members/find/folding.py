@@ -25,6 +25,12 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not combining(c)).translate(LETTERS)
 
 
+@lru_cache(REMEMBERED)
+def spelt(name: str) -> str:
+    """The folded words of a name with single spaces between them."""
+    return " ".join(words_of(name))
+
+
 def words_of(*texts: str) -> list[str]:
     """The folded words of some texts, each once, in their order."""
     found = (word[:LONGEST] for text in texts for word in WORD.findall(fold(text)))

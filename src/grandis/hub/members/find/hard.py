@@ -9,7 +9,11 @@ from functools import cache
 from math import inf
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.lookups import GreaterThanOrEqual, IsNull
+
 from grandis.hub.members.find.asking import Reason, Wanted, because
+from grandis.hub.members.find.entered import Entered
 from grandis.hub.members.limits import limits_of
 from grandis.processes.materials import runs_in
 from grandis.processes.names import PRODUCTION
@@ -36,6 +40,18 @@ def limits_asked(wanted: Wanted) -> list[str]:
     return [name for names, need in sizes.items() if need is not None for name in names]
 
 
+def not_ruled_out(wanted: Wanted) -> Q:
+    """Resources that a limit does not rule out, as far as a database can tell.
+
+    A limit that was not entered rules nothing out: it is asked.
+    """
+    rows = Q()
+    for name, need in wanted.least:
+        limit = Entered(name)
+        rows &= Q(GreaterThanOrEqual(limit, need)) | Q(IsNull(limit, True))
+    return rows
+
+
 def checked(
     wanted: Wanted, process: str, limits: Mapping[str, Any], materials: Sequence[str]
 ) -> list[Reason] | None:
@@ -59,13 +75,8 @@ def _answers(
         yield _material(wanted.material, process, materials)
     if wanted.envelope is not None:
         yield from _envelope(wanted.envelope, limits, known)
-    for name, need in (
-        ("clamp", wanted.clamp),
-        ("shot", wanted.shot),
-        ("container_most", wanted.container),
-    ):
-        if need is not None:
-            yield _limit(name, need, limits, known)
+    for name, need in wanted.least:
+        yield _limit(name, need, limits, known)
     if wanted.container is not None:
         yield _limit("container_least", wanted.container, limits, known, least=True)
 

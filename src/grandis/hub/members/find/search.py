@@ -18,9 +18,15 @@ from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
 from grandis.hub.members import models
 from grandis.hub.members.find import index
-from grandis.hub.members.find.asking import Found, Reason, Wanted, because
-from grandis.hub.members.find.folding import fold, words_of
-from grandis.hub.members.find.hard import NOT_ENTERED, checked, limits_asked
+from grandis.hub.members.find.asking import Found, Member, Reason, Wanted, because
+from grandis.hub.members.find.entered import Entered
+from grandis.hub.members.find.folding import fold, spelt, words_of
+from grandis.hub.members.find.hard import (
+    NOT_ENTERED,
+    checked,
+    limits_asked,
+    not_ruled_out,
+)
 from grandis.processes.fit import lacking
 
 #: What a word is worth in a kind of row; twice that if it is the whole word.
@@ -71,7 +77,7 @@ def find(viewer: Viewer, wanted: Wanted) -> list[Found]:
     )
 
 
-def _found(organisation: Organisation, parts: list[Met]) -> Found:
+def _found(organisation: Member, parts: list[Met]) -> Found:
     return Found(
         organisation=organisation,
         score=sum(part.score for part in parts),
@@ -80,10 +86,11 @@ def _found(organisation: Organisation, parts: list[Met]) -> Found:
     )
 
 
-def members_of(viewer: Viewer) -> tuple[Organisation, ...]:
-    """The directory's organisations by name, with what a list says of them."""
-    listed = see(viewer, Organisation).filter(LISTED).only("key", "name", "role")
-    return tuple(sorted(listed, key=lambda each: (fold(each.name), each.key)))
+def members_of(viewer: Viewer) -> tuple[Member, ...]:
+    """The directory's organisations, by name."""
+    listed = see(viewer, Organisation).filter(LISTED).order_by()
+    found = map(Member._make, listed.values_list(*Member._fields))
+    return tuple(sorted(found, key=lambda each: (fold(each.name), each.key)))
 
 
 def _limits(viewer: Viewer, wanted: Wanted) -> Iterator[Meeting]:
@@ -120,11 +127,12 @@ def _by_resource(viewer: Viewer, wanted: Wanted) -> Meeting:
         rows = rows.filter(stage=wanted.stage)
     if wanted.process:
         rows = rows.filter(process=wanted.process)
+    rows = rows.filter(not_ruled_out(wanted))
     fitting: dict[int, list[_Fitting]] = defaultdict(list)
     for pk, key, name, process, materials, limits in _compared(rows, wanted):
         reasons = checked(wanted, process, limits, materials)
         if reasons is not None:
-            unknown = sum(reason.code == NOT_ENTERED for reason in reasons)
+            unknown = [reason.code for reason in reasons].count(NOT_ENTERED)
             found = _Fitting(unknown, fold(name), key, name, process, reasons)
             fitting[pk].append(found)
     return {pk: _best(resources) for pk, resources in fitting.items()}
@@ -138,7 +146,7 @@ def _compared(
     listed = "materials" if wanted.material else Value("")
     fields = ("organisation", "key", "name", "process", listed)
     for pk, key, name, process, materials, *limits in rows.values_list(
-        *fields, *(f"limits__{limit}" for limit in asked)
+        *fields, *map(Entered, asked)
     ):
         known = dict(zip(asked, limits, strict=True))
         yield pk, key, name, process, materials or [], known
@@ -199,21 +207,19 @@ def _by_region(viewer: Viewer, region: str) -> Meeting:
     return meeting
 
 
-def _words(
-    viewer: Viewer, wanted: Wanted, members: dict[int, Organisation]
-) -> list[Meeting]:
+def _words(viewer: Viewer, wanted: Wanted, members: dict[int, Member]) -> list[Meeting]:
     """Every word must stand somewhere in what is seen of a member."""
     words = words_of(wanted.text)[:MOST_WORDS]
+    if not words:
+        return []
     places = [_Places(word) for word in words]
     for pk, member in members.items():
-        named = " ".join(words_of(member.name))
         for place in places:
-            place.look(pk, "member", member.key, member.name, named)
-    if words:
-        seen = see(viewer, models.SearchEntry).filter(index.with_any(words))
-        for row in seen.values_list("organisation", "kind", "key", "title", "text"):
-            for place in places:
-                place.look(*row)
+            place.look(pk, "member", member.key, member.name, spelt(member.name))
+    seen = see(viewer, models.SearchEntry).filter(index.with_any(words))
+    for row in seen.values_list("organisation", "kind", "key", "title", "text"):
+        for place in places:
+            place.look(*row)
     return [place.meeting() for place in places]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from grandis.hub.members.enums import SizeClass, Stage
 from grandis.hub.members.find.asking import Wanted
 from grandis.hub.members.forms.names import materials
-from grandis.hub.members.forms.resources import processes_by_stage
+from grandis.hub.members.forms.resources import PROCESSES_BY_STAGE
 from grandis.hub.ui.forms import UnitInput
 
 
@@ -49,7 +49,7 @@ class FindForm(forms.Form):
         label=_("Stage"), choices=_any(Stage.choices), required=False
     )
     process = forms.ChoiceField(
-        label=_("Process"), choices=lambda: _any(processes_by_stage()), required=False
+        label=_("Process"), choices=_any(PROCESSES_BY_STAGE), required=False
     )
     material = forms.ChoiceField(
         label=_("Material"), choices=lambda: _any(materials()), required=False

@@ -1,5 +1,7 @@
 """Names of countries, languages and materials in the reader's language."""
 
+from functools import cache
+
 from babel import Locale
 from django.utils.translation import get_language
 
@@ -42,8 +44,12 @@ def languages() -> Choices:
     return _by_name([(code, language_name(code)) for code in LANGUAGES])
 
 
+@cache
 def materials() -> Choices:
-    """The materials that `grandis.processes` knows, by name."""
+    """The materials that `grandis.processes` knows, by name; each time the same list.
+
+    Their names are the same in all languages.
+    """
     return _by_name([(id_, material_name(id_)) for id_ in table("materials")])
 
 

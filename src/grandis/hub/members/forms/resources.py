@@ -45,21 +45,17 @@ class SiteForm(RowForm):
         }
 
 
-def processes_by_stage() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The processes to choose from, under the stages that they usually serve."""
-    return [
-        (
-            str(stage.label),
-            [(p.value, str(p.label)) for p in Process if p.stage == stage],
-        )
-        for stage in Stage
-    ]
+#: The processes to choose from, under the stages that they usually serve.
+PROCESSES_BY_STAGE = [
+    (stage.label, [(p.value, p.label) for p in Process if p.stage == stage])
+    for stage in Stage
+]
 
 
 class ProcessForm(forms.Form):
     """What a resource does: the first question, as its limits depend on it."""
 
-    process = forms.ChoiceField(label=_("Process"), choices=processes_by_stage)
+    process = forms.ChoiceField(label=_("Process"), choices=PROCESSES_BY_STAGE)
 
 
 class ResourceForm(RowForm):

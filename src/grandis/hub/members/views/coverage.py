@@ -65,5 +65,5 @@ def _drawn(viewer: Viewer, row: Row, first: int, last: int) -> dict[str, Any]:
     return {
         "label": row.stage.label,
         "link": f"{directory}?stage={row.stage.value}",
-        "depths": [min(DEEPEST, cell.depth) for cell in row.cells[first:last]],
+        "depths": [min(DEEPEST, depth) for depth in row.depths[first:last]],
     }

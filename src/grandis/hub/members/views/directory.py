@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from grandis.hub.core.http import HubRequest
-from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.views.lists import ROWS
 from grandis.hub.core.visibility import see
 from grandis.hub.members import models
 from grandis.hub.members.declarations import OF_LISTED
 from grandis.hub.members.enums import SizeClass, Stage
+from grandis.hub.members.find.asking import Member
 from grandis.hub.members.find.folding import fold
 from grandis.hub.members.find.search import members_of
 from grandis.hub.members.forms.find import FilterForm
@@ -36,7 +36,8 @@ SHOWN_ON_MAP = (
 class Listed:
     """What the list says of a member."""
 
-    organisation: Organisation
+    organisation: Member
+    link: str
     town: str
     stages: tuple[Stage, ...]
     certificates: int
@@ -110,8 +111,8 @@ def page_of_list(request: HttpRequest, rows: Sequence[Any], each: int = ROWS) ->
 
 
 def _meeting(
-    viewer: Viewer, wanted: dict[str, Any], members: Iterable[Organisation]
-) -> Iterator[Organisation]:
+    viewer: Viewer, wanted: dict[str, Any], members: Iterable[Member]
+) -> Iterator[Member]:
     """The members that meet every filter; only what is asked for is read."""
     kept = [
         _with_stage(viewer, wanted["stage"]) if wanted.get("stage") else None,
@@ -144,18 +145,15 @@ def _of_size(viewer: Viewer, size: str) -> set[int]:
     }
 
 
-def _listed(viewer: Viewer, members: Sequence[Organisation]) -> list[Listed]:
+def _listed(viewer: Viewer, members: Sequence[Member]) -> list[Listed]:
     """What the list says of some members, in six queries."""
+    assert viewer.cluster is not None
     of_them = {"organisation__in": [member.pk for member in members]}
     profiles = see(viewer, models.Profile).filter(**of_them)
     towns = dict(profiles.values_list("organisation", "town"))
     published = see(viewer, models.PublishedSize).filter(**of_them)
-    sizes = {size.organisation_id: size.size_class for size in published}
-    stages: dict[int, set[str]] = defaultdict(set)
-    for rows in _serving(viewer):
-        pairs = rows.filter(**of_them).values_list("organisation", "stage").distinct()
-        for pk, stage in pairs:
-            stages[pk].add(stage)
+    sizes = dict(published.values_list("organisation", "size_class"))
+    stages = _stages(viewer, of_them)
     valid = see(viewer, models.Certificate).filter(
         models.in_force_on(timezone.localdate()), **of_them
     )
@@ -164,6 +162,7 @@ def _listed(viewer: Viewer, members: Sequence[Organisation]) -> list[Listed]:
     return [
         Listed(
             organisation=member,
+            link=page_of_member(viewer.cluster.slug, member.key),
             town=towns.get(member.pk, ""),
             stages=tuple(stage for stage in Stage if stage in stages[member.pk]),
             certificates=certificates.get(member.pk, 0),
@@ -171,6 +170,16 @@ def _listed(viewer: Viewer, members: Sequence[Organisation]) -> list[Listed]:
         )
         for member in members
     ]
+
+
+def _stages(viewer: Viewer, of_them: dict[str, Any]) -> dict[int, set[str]]:
+    """The stages that each of some members serves."""
+    stages: dict[int, set[str]] = defaultdict(set)
+    for rows in _serving(viewer):
+        pairs = rows.filter(**of_them).values_list("organisation", "stage").distinct()
+        for pk, stage in pairs:
+            stages[pk].add(stage)
+    return stages
 
 
 def _serving(viewer: Viewer) -> tuple[QuerySet[Any], ...]:

@@ -8,10 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grandis.hub.core.models import Organisation
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.members.enums import Process, Stage
-from grandis.hub.members.find.asking import Found, Reason
+from grandis.hub.members.find.asking import Found, Member, Reason
 from grandis.hub.members.forms.names import material_name
 from grandis.hub.members.limits import LIMITS
 from grandis.hub.members.views.addresses import page_of_member
@@ -28,7 +27,7 @@ class Hit:
     with the limits that it meets.
     """
 
-    organisation: Organisation
+    organisation: Member
     link: str
     grounds: list[tuple[str, list[str]]]
     is_open: bool

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,9 +19,10 @@ from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from grandis.hub.ui import forms
@@ -36,6 +38,7 @@ TONES = frozenset({"neutral", "good", "warn", "bad", "info"})
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative picture beside a text that says the same."""
     if name not in ICONS:
@@ -59,23 +62,21 @@ def options(
     groups: Iterable[tuple[Any, Sequence[Mapping[str, Any]], int]],
 ) -> SafeString:
     """The options of a select, in their groups, for the same reason written here."""
-    return format_html_join("\n", "{}", ((_options(*group),) for group in groups))
+    return SafeString("\n".join(_group(name, choices) for name, choices, _ in groups))
 
 
-def _options(
-    name: Any, choices: Iterable[Mapping[str, Any]], _number: int
-) -> SafeString:
-    told = format_html_join(
-        "\n",
-        '<option value="{}"{}>{}</option>',
-        (
-            (one["value"], flatatt(one["attrs"]) if one["attrs"] else "", one["label"])
-            for one in choices
-        ),
-    )
+def _group(name: Any, choices: Iterable[Mapping[str, Any]]) -> str:
+    told = "\n".join(map(_option, choices))
     if not name:
         return told
-    return format_html('<optgroup label="{}">\n{}\n</optgroup>', name, told)
+    return f'<optgroup label="{conditional_escape(name)}">\n{told}\n</optgroup>'
+
+
+def _option(choice: Mapping[str, Any]) -> str:
+    """Not by `format_html`, which takes three times as long for hundreds of them."""
+    attrs = flatatt(choice["attrs"]) if choice["attrs"] else ""
+    value, label = map(conditional_escape, (choice["value"], choice["label"]))
+    return f'<option value="{value}"{attrs}>{label}</option>'
 
 
 @register.simple_tag
@@ -105,9 +106,25 @@ def date(value: datetime.date | None, form: str = "long") -> SafeString:
     known = {"long": "DATE_FORMAT", "short": "SHORT_DATE_FORMAT"}[form]
     if isinstance(value, datetime.datetime):
         value = localtime(value)
-        known = known.replace("DATE", "DATETIME")
-    text = date_format(value, known)
+        text = date_format(value, known.replace("DATE", "DATETIME"))
+    else:
+        text = _in_words(value, known, get_language())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter(expects_localtime=True)
+def day(moment: datetime.date | None) -> str:
+    """The day of a moment in short, for the many rows of a table; `–` for none."""
+    if not moment:
+        return "–"
+    its_day = datetime.date(moment.year, moment.month, moment.day)
+    return _in_words(its_day, "SHORT_DATE_FORMAT", get_language())
+
+
+@lru_cache(4_096)
+def _in_words(day: datetime.date, form: str, _language: str | None) -> str:
+    """A day in the notation of the language that is active."""
+    return date_format(day, form)
 
 
 @register.simple_tag
@@ -181,10 +198,20 @@ def carried(form: BaseForm) -> SafeString:
     return format_html_join("\n", "{}", ((one,) for one in inputs))
 
 
+@register.filter
+def unit(field: BoundField) -> Any:
+    """The unit behind a number; nothing for other fields.
+
+    To a template, an attribute that is not there is an error to get over first.
+    """
+    return getattr(field.field.widget, "unit", "")
+
+
 @register.simple_tag
 def optional(field: BoundField) -> SafeString | str:
     """A mark behind the label where a form also has fields that must be filled."""
-    if field.field.required or not any(f.field.required for f in field.form):
+    fields = field.form.fields.values()
+    if field.field.required or not any(each.required for each in fields):
         return ""
     return format_html(' <span class="optional">{}</span>', _("(optional)"))
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from grandis.planning.search.arrays import Arrays, Ints
 from grandis.planning.search.boxes import boxed
-from grandis.planning.search.compiling import Compiled, offsets
-from grandis.planning.search.numbering import ints
+from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.numbering import ints, offsets
 from grandis.planning.search.priced.arrays import Priced, Slots
 from grandis.planning.search.priced.lateness import cost_slots, route_costs
 from grandis.planning.search.priced.periods import periods

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grandis.planning.problem import Opportunity, Problem, Resource
+from grandis.planning.problem import Opportunity, Option, Policy, Problem, Resource
 from grandis.planning.search.arrays import Ints
-from grandis.planning.search.compiling import Compiled, offsets
+from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.numbering import offsets
 
 
 class Shop(NamedTuple):
@@ -78,9 +79,6 @@ def _is_fixed(problem: Problem, opportunity: Opportunity) -> bool:
     Two steps that take none could wait for each other.
     """
     policy = opportunity.policy
-    reliable = {
-        m.id for m in problem.members if m.reliability >= policy.least_reliability
-    }
     return not (
         opportunity.choices
         or policy.apart
@@ -90,10 +88,15 @@ def _is_fixed(problem: Problem, opportunity: Opportunity) -> bool:
     ) and all(
         step.tool is None
         and step.makes is None
-        and all(option.duration for option in step.options)
-        and any(problem.member_of(o.resource) in reliable for o in step.options)
+        and 0 not in [option.duration for option in step.options]
+        and any(_is_allowed(problem, policy, option) for option in step.options)
         for step in opportunity.steps
     )
+
+
+def _is_allowed(problem: Problem, policy: Policy, option: Option) -> bool:
+    member = problem.member_of(option.resource)
+    return problem.member[member].reliability >= policy.least_reliability
 
 
 def _has_all_links(problem: Problem) -> bool:

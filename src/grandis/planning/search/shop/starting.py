@@ -148,6 +148,18 @@ def _call(
 
 
 @kernel
+def _begin(shop: Shop, s: Lineup, lane: int, called: int, start: int) -> int:
+    """Line up the step that waits at `called`, from `start` on; which it is."""
+    step, place = s.line[called], shop.lane_ptr[lane] + s.filled[lane]
+    s.line[called] = s.line[place]
+    s.line[place] = step
+    s.position[step] = s.filled[lane]
+    s.head[step] = start
+    s.filled[lane] += 1
+    return step
+
+
+@kernel
 def dispatch(shop: Shop, s: Lineup, places: Ints, random: NDArray[np.uint64]) -> None:
     """Line all steps up at their places: what can start first comes first.
 
@@ -169,12 +181,8 @@ def dispatch(shop: Shop, s: Lineup, places: Ints, random: NDArray[np.uint64]) ->
         called[there], start[there] = _call(shop, s, there, waiting[there], left)
     for rank in range(len(places)):
         lane = int(np.argmin(start))
-        step, place = s.line[called[lane]], shop.lane_ptr[lane] + s.filled[lane]
-        s.line[called[lane]] = s.line[place]
-        s.line[place] = step
-        s.position[step] = s.filled[lane]
-        s.head[step], s.order[rank], s.rank[step] = start[lane], step, rank
-        s.filled[lane] += 1
+        step = _begin(shop, s, lane, called[lane], start[lane])
+        s.order[rank], s.rank[step] = step, rank
         waiting[lane] -= 1
         for i in range(shop.after_ptr[step], shop.after_ptr[step + 1]):
             after = shop.after[i]

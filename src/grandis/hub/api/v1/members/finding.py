@@ -67,6 +67,10 @@ class CellOut(Schema):
     resources: int
     expertise: int
 
+    @staticmethod
+    def resolve_organisation(cell: Any) -> str:
+        return str(cell.organisation.key)
+
 
 class StageOut(Schema):
     """One stage: what its members have, and whether there is a gap."""

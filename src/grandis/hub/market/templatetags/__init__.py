@@ -1,0 +1,1 @@
+"""What templates of opportunities need besides the components of every page."""
