@@ -28,9 +28,8 @@ def begin_at(run: Run, size: int, seconds: float) -> float | None:
     """When CP-SAT begins in a run of so many seconds; None: it is of no use."""
     if size > LARGEST_EXACT:
         return None
-    if run.larger_is_better:
-        return SURPLUS_SHARE * seconds
-    return min(SEARCH_SHARE * seconds, SEARCH_SECONDS * size)
+    share = SURPLUS_SHARE if run.larger_is_better else SEARCH_SHARE
+    return min(share * seconds, SEARCH_SECONDS * size)
 
 
 def relax(
