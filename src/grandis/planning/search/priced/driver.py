@@ -11,10 +11,19 @@ prices, with less and more slowly.
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
-from grandis.planning.problem import Problem
+from grandis.planning.problem import (
+    Member,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+)
 from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.market import Market
@@ -38,6 +47,21 @@ LOOKING = 4
 #: What reckoning in floating point may be wrong by, relative to all that is added.
 ERROR = 1e-9
 ROUNDING = 1e-3
+
+
+@cache
+def compile_kernels() -> None:
+    """Compile the kernels, or load them as they were compiled before."""
+    option = Option("machine", 1)
+    problem = Problem(
+        horizon=1,
+        members=(Member("member"),),
+        sites=(Site("site", "member"),),
+        resources=(Resource("machine", "site"),),
+        opportunities=(Opportunity("job", (Step("work", (option,)),), price=1),),
+    )
+    prices = Prices(Compiled(problem))
+    prices.improve(lambda bound: None, lambda: False, rounds=1)
 
 
 class Prices:
