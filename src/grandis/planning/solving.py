@@ -74,7 +74,9 @@ def solve(
     from grandis.planning.spreading.home import is_large
 
     shop = is_shop(problem)
-    _compile_kernels(shop)  # before the clock starts: it happens once on a machine
+    _compile_kernels(
+        problem, shop
+    )  # before the clock starts: it happens once on a machine
     run = Run(problem, on_progress, cancel)
     if not problem.opportunities:
         run.offer((), facts(problem))
@@ -90,15 +92,21 @@ def solve(
     return run.plan(seed)
 
 
-def _compile_kernels(shop: bool) -> None:
-    """Compile what the search of a plain shop needs, or that of other problems."""
+def _compile_kernels(problem: Problem, shop: bool) -> None:
+    """Compile what the search of a plain shop needs, or that of other problems.
+
+    And what bounds the surplus, where that is the aim.
+    """
     from grandis.planning.search import driver
+    from grandis.planning.search.priced import driver as priced
     from grandis.planning.search.shop import driver as shops
 
     if shop:
         shops.compile_kernels()
     else:
         driver.compile_kernels()
+    if problem.objective == "surplus":
+        priced.compile_kernels()
 
 
 def _solve_in_parts(
