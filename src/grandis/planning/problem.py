@@ -322,3 +322,10 @@ class Problem(Record, frozen=True, dict=True, gc=True):
     def member_of(self, resource: str) -> str:
         """The id of the member that owns a resource."""
         return self.site[self.resource[resource].site].member
+
+
+class Part(Problem, frozen=True, dict=True):
+    """What is cut out of a problem that has checked itself: it does not do it again."""
+
+    def __post_init__(self) -> None:
+        pass

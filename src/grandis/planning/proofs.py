@@ -8,6 +8,7 @@ from grandis.planning.incumbent import Run
 
 if TYPE_CHECKING:
     from grandis.planning.search.compiling import Compiled
+    from grandis.planning.search.priced.driver import Prices
 
 #: CP-SAT gets models up to this size (see `exact.size`): beyond, it is slower
 #: than the search alone.
@@ -16,16 +17,19 @@ LARGEST_EXACT = 60_000
 #: more than so many seconds for each literal of the model.
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
+#: For surplus it gets this part: the better the plan, the less is left to look at.
+SURPLUS_SHARE = 0.5
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
 GLANCE = 0.02
 
 
-def begin_at(size: int, seconds: float) -> float | None:
+def begin_at(run: Run, size: int, seconds: float) -> float | None:
     """When CP-SAT begins in a run of so many seconds; None: it is of no use."""
     if size > LARGEST_EXACT:
         return None
-    return min(SEARCH_SHARE * seconds, SEARCH_SECONDS * size)
+    share = SURPLUS_SHARE if run.larger_is_better else SEARCH_SHARE
+    return min(share * seconds, SEARCH_SECONDS * size)
 
 
 def relax(
@@ -44,26 +48,25 @@ def relax(
             deterministic=deterministic,
             seed=seed,
             compiled=compiled,
-            reached=lambda: run.value,
             on_bound=run.tighten,
             cancel=stop,
         )
     )
 
 
-def price(run: Run, compiled: "Compiled") -> dict[str, int] | None:
+def price(run: Run, compiled: "Compiled") -> "Prices | None":
     """Tighten the bound of a small problem by prices: soon done.
 
-    Returns what each opportunity can bring at most, where the aim is surplus.
+    Returns the prices, where the aim is surplus.
     """
     from grandis.planning.search.priced.driver import Prices
 
     if not run.larger_is_better:
         return None
-    prices = Prices(compiled)
+    prices = Prices(compiled, everything=True)
     run.tighten(prices.bound)
-    prices.improve(lambda: run.value, run.tighten, run.stopped)
-    return prices.most_of(run.problem)
+    prices.improve(run.tighten, run.stopped)
+    return prices
 
 
 def rule_out(run: Run, seconds: float) -> None:
@@ -88,14 +91,25 @@ def prove(
     seconds: float,
     workers: int,
     deterministic: float | None = None,
-    most: dict[str, int] | None = None,
+    priced: "tuple[Prices, Compiled] | None" = None,
 ) -> None:
     """Let CP-SAT improve and prove.
 
     It is not told of the plan so far: on the benchmark's job shops a hint made
-    it slower, and what it finds is kept only if it is better.
+    it slower, and what it finds is kept only if it is better. With prices it looks
+    only at what a better plan can use.
     """
     from grandis.planning.exact import solve_exactly
+    from grandis.planning.search.priced.fixing import open_ways
+
+    most = within = None
+    value = run.value
+    if priced is not None and value is not None:
+        most = priced[0].most_of(run.problem)
+        within = open_ways(*priced, value)
+
+    def tighten(bound: int) -> None:
+        run.tighten(bound if within is None else max(bound, value or 0))
 
     found = solve_exactly(
         run.problem,
@@ -103,13 +117,15 @@ def prove(
         workers=workers,
         seed=seed,
         deterministic=deterministic,
+        bound=run.bound if priced else None,
         most=most,
+        within=within,
         on_answer=lambda answer: run.offer(*answer),
-        on_bound=run.tighten,
+        on_bound=tighten,
         cancel=run.stopped,
     )
     run.infeasible = found.infeasible
     if found.answer is not None:
         run.offer(*found.answer)
     if found.bound is not None:
-        run.tighten(found.bound)
+        tighten(found.bound)

@@ -1,10 +1,8 @@
 """How much surplus there can be at most: a bound that large problems can afford.
 
 First prices for the time of machines, at which every opportunity chooses for
-itself (`search.priced`): quick, and close where many opportunities compete. Then,
-on the problem as if everybody worked round the clock (`roundtheclock`), what each
-could bring if it had the whole network for itself; and all of them together on
-shared machines, as long as that is not too large.
+itself (`search.priced`): quick, and close. Then, as long as that is not too large,
+CP-SAT on the problem as if everybody worked round the clock (`roundtheclock`).
 """
 
 import math
@@ -15,12 +13,7 @@ from grandis.planning.problem import Problem
 from grandis.planning.roundtheclock import round_the_clock
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.driver import Prices
-from grandis.planning.subproblems import alone
 
-#: Deterministic seconds for one opportunity alone.
-ALONE_EFFORT = 1.0
-#: Rounds of prices after that.
-AGAIN = 100
 #: Together they are solved up to this size (see `exact.size`).
 LARGEST_TOGETHER = 20_000
 
@@ -31,7 +24,6 @@ def surplus_bound(
     deterministic: float,
     seed: int = 0,
     compiled: Compiled | None = None,
-    reached: Callable[[], int | None] | None = None,
     on_bound: Callable[[int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> int:
@@ -40,11 +32,9 @@ def surplus_bound(
     Parameters
     ----------
     deterministic
-        Limit for all opportunities together, in CP-SAT's deterministic seconds.
+        Limit for CP-SAT, in its deterministic seconds.
     compiled
         The problem's arrays, where they are known.
-    reached
-        The surplus of the best plan so far, None if there is none: it helps.
     on_bound
         Told of every better bound on the way.
     cancel
@@ -56,12 +46,8 @@ def surplus_bound(
         return sum(o.price for o in problem.opportunities)
     prices = Prices(compiled or Compiled(problem))
     tell(prices.bound)
-    prices.improve(reached or (lambda: None), tell, stop)
-    if stop():
-        return prices.bound
+    prices.improve(tell, stop)
     relaxed = round_the_clock(problem)
-    _limit(prices, relaxed, seed, tell, stop)
-    prices.improve(reached or (lambda: None), tell, stop, rounds=AGAIN)
     if stop() or size(relaxed, LARGEST_TOGETHER) > LARGEST_TOGETHER:
         return prices.bound
     together = solve_exactly(
@@ -76,27 +62,3 @@ def surplus_bound(
     if together.bound is None:
         return prices.bound
     return min(prices.bound, together.bound)
-
-
-def _limit(
-    prices: Prices,
-    relaxed: Problem,
-    seed: int,
-    tell: Callable[[int], None],
-    stop: Callable[[], bool],
-) -> None:
-    """What each opportunity could bring alone; those that promise most come first."""
-    order = prices.most.argsort(kind="stable")[::-1].tolist()
-    for number in order:
-        if stop():
-            return
-        single = solve_exactly(
-            alone(relaxed, relaxed.opportunities[number].id),
-            seconds=math.inf,
-            seed=seed,
-            deterministic=ALONE_EFFORT,
-            cancel=stop,
-        )
-        if single.bound is not None:
-            prices.limit(number, single.bound)
-            tell(prices.bound)

@@ -18,7 +18,7 @@ GLANCE = 0.02
 def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
     """Search on every worker; one of them proves for a while."""
     options = sum(len(s.options) for o in run.problem.opportunities for s in o.steps)
-    prove_from = proofs.begin_at(options, seconds)
+    prove_from = proofs.begin_at(run, options, seconds)
 
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds

@@ -19,8 +19,10 @@ from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 
 if TYPE_CHECKING:
+    from grandis.planning.search.compiling import Compiled
     from grandis.planning.search.driver import Search
     from grandis.planning.search.islands import Islands
+    from grandis.planning.search.priced.driver import Prices
     from grandis.planning.search.shop.driver import ShopSearch
 
 #: Iterations of the search between two looks at cancelling under a step limit.
@@ -75,7 +77,9 @@ def solve(
     from grandis.planning.spreading.home import is_large
 
     shop = is_shop(problem)
-    _compile_kernels(shop)  # before the clock starts: it happens once on a machine
+    _compile_kernels(
+        problem, shop
+    )  # before the clock starts: it happens once on a machine
     run = Run(problem, on_progress, cancel)
     if not problem.opportunities:
         run.offer((), facts(problem))
@@ -91,15 +95,21 @@ def solve(
     return run.plan(seed)
 
 
-def _compile_kernels(shop: bool) -> None:
-    """Compile what the search of a plain shop needs, or that of other problems."""
+def _compile_kernels(problem: Problem, shop: bool) -> None:
+    """Compile what the search of a plain shop needs, or that of other problems.
+
+    And what bounds the surplus, where that is the aim.
+    """
     from grandis.planning.search import driver
+    from grandis.planning.search.priced import driver as priced
     from grandis.planning.search.shop import driver as shops
 
     if shop:
         shops.compile_kernels()
     else:
         driver.compile_kernels()
+    if problem.objective == "surplus":
+        priced.compile_kernels()
 
 
 def _solve_in_parts(
@@ -133,14 +143,15 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         return run.stopped() or run.seconds > seconds
 
     size = exact.size(run.problem, proofs.LARGEST_EXACT)
-    prove_at = proofs.begin_at(size, seconds)
+    prove_at = proofs.begin_at(run, size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
-    relaxing = most = None
+    relaxing = pricing = None
 
     def cores() -> int:
         """Those that the bound does not need."""
-        return workers - (relaxing is not None and not relaxing.done())
+        needed = relaxing or pricing
+        return workers - (needed is not None and not needed.done())
 
     with (
         ThreadPoolExecutor(max_workers=1) as background,
@@ -154,23 +165,28 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.consider(search)
         run.tighten(first_bound(run.problem))
         if small:
-            most = proofs.price(run, compiled)
+            pricing = background.submit(proofs.price, run, compiled)
         _search_until(run, search, limit)
         if small:
             if run.problem.objective == "makespan":
                 background.submit(proofs.rule_out, run, seconds)
-            _prove(run, seconds, seed, workers, most)
+            prices = pricing.result() if pricing else None
+            _prove(run, seconds, seed, workers, (prices, compiled) if prices else None)
         if relaxing:
             relaxing.result()
 
 
 def _prove(
-    run: Run, seconds: float, seed: int, workers: int, most: dict[str, int] | None
+    run: Run,
+    seconds: float,
+    seed: int,
+    workers: int,
+    priced: "tuple[Prices, Compiled] | None",
 ) -> None:
     """Prove in what is left of the time."""
     if not run.stopped():
         left = max(0.1, seconds - run.seconds)
-        proofs.prove(run, seed, seconds=left, workers=workers, most=most)
+        proofs.prove(run, seed, seconds=left, workers=workers, priced=priced)
 
 
 def _search_until(run: Run, search: "Islands", limit: float) -> None:

@@ -18,11 +18,13 @@ from grandis.planning.problem import (
     Load,
     Opportunity,
     Option,
+    Part,
     Problem,
     Resource,
     Tool,
 )
 from grandis.planning.subproblems import fact
+from grandis.planning.validate import validate_added
 
 #: ``no_gain``: it fits, for more than its price; ``no_room``: it would fit if
 #: nothing stood there; ``no_way``: it cannot be made in time by anybody.
@@ -69,6 +71,7 @@ class Standing:
         self._step = {(o.id, s.id): s for o in problem.opportunities for s in o.steps}
         self._facts = {(b.opportunity, b.step) for b in problem.begun}
         self._on: dict[str, list[Assignment]] = {r.id: [] for r in problem.resources}
+        self._busy: dict[str, Resource] = {}
         self._using: dict[str | None, list[Assignment]] = {}
         self._maker: dict[str, Assignment] = {}
         for a in plan.assignments:
@@ -90,6 +93,7 @@ class Standing:
         ProblemError
             When the opportunity contradicts itself or the network.
         """
+        validate_added(self.problem, opportunity)
         quote = self._try(opportunity, self._around(opportunity))
         if quote is None:
             alone = self._try(opportunity, _Around([], [], []))
@@ -179,21 +183,21 @@ class Standing:
         problem = self.problem
         held = [*around.movable, *around.facts]
         names = {*_resources(opportunity), *(a.resource for a in held)}
-        busy: dict[str, list[Load]] = {}
+        work: dict[str, list[Assignment]] = {}
         for a in around.loads:
-            if a.setup < a.end:
-                busy.setdefault(a.resource, []).append(Load(a.setup, a.end))
-        resources = tuple(
-            _busier(r, busy.get(r.id, []))
-            for r in map(problem.resource.get, names)
-            if r
-        )
+            work.setdefault(a.resource, []).append(a)
+        resources = [self._busier(name, work.get(name, [])) for name in names]
         tools = self._tools(opportunity, held)
         sites = {r.site for r in resources} | {t.site for t in tools if t.site}
         alone = [self._alone(n, a) for n, a in enumerate(held)]
         first = len(around.movable)
-        return replace(
-            problem,
+        return Part(
+            horizon=problem.horizon,
+            grid=problem.grid,
+            now=problem.now,
+            members=problem.members,
+            calendars=problem.calendars,
+            changeovers=problem.changeovers,
             opportunities=(opportunity, *alone),
             resources=tuple(sorted(resources, key=lambda r: r.id)),
             sites=tuple(problem.site[s] for s in sorted(sites)),
@@ -208,6 +212,19 @@ class Standing:
                 for n, a in enumerate(around.facts)
             ),
         )
+
+    def _busier(self, name: str, work: list[Assignment]) -> Resource:
+        """A resource with work as load; kept for the next quote if it is all of it."""
+        whole = len(work) == len(self._on[name])
+        if whole and name in self._busy:
+            return self._busy[name]
+        more = (Load(a.setup, a.end) for a in work if a.setup < a.end)
+        resource = self.problem.resource[name]
+        load = sorted((*resource.load, *more), key=lambda load: (load.start, load.end))
+        busier = replace(resource, load=tuple(load))
+        if whole:
+            self._busy[name] = busier
+        return busier
 
     def _alone(self, number: int, a: Assignment) -> Opportunity:
         """A piece of standing work that waits for nothing and brings nothing."""
@@ -257,10 +274,3 @@ def _name(number: int) -> str:
 def _resources(opportunity: Opportunity) -> list[str]:
     names = (option.resource for step in opportunity.steps for option in step.options)
     return list(dict.fromkeys(names))
-
-
-def _busier(resource: Resource, more: list[Load]) -> Resource:
-    if not more:
-        return resource
-    load = sorted((*resource.load, *more), key=lambda load: (load.start, load.end))
-    return replace(resource, load=tuple(load))

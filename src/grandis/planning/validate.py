@@ -6,7 +6,7 @@ asked in the order of the lists below: a rule may rely on those before it.
 
 from collections.abc import Callable
 
-from grandis.planning.problem import Opportunity, Problem
+from grandis.planning.problem import Opportunity, Part, Problem
 from grandis.planning.validation import facts, network, routes, tools
 from grandis.planning.validation.values import values_fit_their_fields
 
@@ -73,3 +73,27 @@ def validate(problem: Problem) -> None:
             check(problem, opportunity)
     for rule in TOOLS_AND_FACTS:
         rule(problem)
+
+
+def validate_added(problem: Problem, opportunity: Opportunity) -> None:
+    """Refuse an opportunity that contradicts itself or the network of a problem.
+
+    Raises
+    ------
+    ProblemError
+        With one sentence: where, what, and what to do.
+    """
+    names = {s.tool for s in opportunity.steps} | {s.makes for s in opportunity.steps}
+    alone = Part(
+        horizon=problem.horizon,
+        members=problem.members,
+        sites=problem.sites,
+        resources=(),
+        opportunities=(opportunity,),
+        tools=tuple(tool for tool in problem.tools if tool.id in names),
+    )
+    values_fit_their_fields(alone)
+    for check in OPPORTUNITY:
+        check(problem, opportunity)
+    for rule in TOOLS_AND_FACTS:
+        rule(alone)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.worktime import WorkTime, worktimes
 
+#: By opportunity, step and resource: the ticks that work may lie within.
+Within = Mapping[tuple[str, str, str], tuple[int, int]]
 #: Later than any tick.
 NEVER = 1 << 40
 
@@ -31,10 +33,15 @@ class Window:
 
 
 class Windows:
-    """The windows of a problem's opportunities, reckoned one by one."""
+    """The windows of a problem's opportunities, reckoned one by one.
 
-    def __init__(self, problem: Problem) -> None:
+    `within` may say of the options of every step which are of interest and from when
+    to when: by opportunity, step and resource.
+    """
+
+    def __init__(self, problem: Problem, within: Within | None = None) -> None:
         self.problem = problem
+        self.within = within
         self.hours = worktimes(problem)
         self.begun: dict[tuple[str, str], Begun] = {
             (b.opportunity, b.step): b for b in problem.begun
@@ -50,6 +57,10 @@ class Windows:
             for option in self._allowed(opportunity, step):
                 start = earliest[step.id][option.resource]
                 end = latest[step.id][option.resource]
+                if self.within is not None:
+                    key = opportunity.id, step.id, option.resource
+                    least, most = self.within.get(key, (NEVER, -1))
+                    start, end = max(start, least), min(end, most)
                 if self._end(option, start) <= end:
                     yield Window(opportunity, step, option, start, end)
 

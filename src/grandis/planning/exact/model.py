@@ -10,7 +10,7 @@ from grandis.planning.exact.narrowing import narrowed
 from grandis.planning.exact.transport import Transport
 from grandis.planning.exact.works import Expr, Literal, Maker, Work
 from grandis.planning.problem import Opportunity, Problem, Resource
-from grandis.planning.windows import Windows
+from grandis.planning.windows import Windows, Within
 
 #: No objective is larger, or the problem would not be one.
 ENDLESS = 1 << 62
@@ -19,7 +19,8 @@ ENDLESS = 1 << 62
 class Model:
     """A problem as a CP-SAT model `cp`, for plans as good as `value` or better.
 
-    No plan is better than `bound`, no opportunity brings more than `most`.
+    No plan is better than `bound`, no opportunity brings more than `most`; options
+    lie `within` stretches of time, if any are given.
     `active` has a literal for each branch (None: for the opportunity) of each
     opportunity, `works` the steps by opportunity and step.
     """
@@ -30,13 +31,14 @@ class Model:
         value: int | None,
         bound: int | None,
         most: Mapping[str, int],
+        within: Within | None = None,
     ) -> None:
         self.problem = problem
         self.value = value
         self.most = most
         self.cp = cp_model.CpModel()
         self.transport = Transport(problem, self.cp)
-        self.maker = Maker(problem, Windows(problem), self.cp)
+        self.maker = Maker(problem, Windows(problem, within), self.cp)
         self.active: dict[str, dict[str | None, Literal]] = {}
         self.works: dict[tuple[str, str], Work] = {}
         for opportunity in problem.opportunities:

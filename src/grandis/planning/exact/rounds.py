@@ -14,6 +14,7 @@ from grandis.planning.accounts import value_of
 from grandis.planning.exact.model import Model
 from grandis.planning.exact.reading import Answer, hint, read
 from grandis.planning.problem import Problem
+from grandis.planning.windows import Within
 
 #: Seconds between two looks at whether the user wants to stop.
 GLANCE = 0.05
@@ -66,6 +67,7 @@ class Run:
         limits: Limits,
         known: Exact,
         most: Mapping[str, int],
+        within: Within | None,
         on_answer: Callable[[Answer], None] | None,
         on_bound: Callable[[int], None] | None,
         cancel: Callable[[], bool] | None,
@@ -74,6 +76,7 @@ class Run:
         self.limits = limits
         self.best = known
         self.most = most
+        self.within = within
         self.sign = 1 if problem.objective == "surplus" else -1
         self.error: BaseException | None = None
         self._on_answer = on_answer
@@ -118,7 +121,8 @@ class Run:
         less than the best so far; that there are none is a bound too.
         """
         to_reach = None if self.best.value is None else self.best.value - shorter_by
-        built = Model(self.problem, to_reach, self.best.bound, self.most)
+        known = self.best.bound, self.most, self.within
+        built = Model(self.problem, to_reach, *known)
         if self.best.answer is not None and shorter_by == 0:
             self._offer(built, self.best.answer)
         solver = self._solver(share)

@@ -1,7 +1,10 @@
 """What holds the lanes before anything is planned: existing load and facts."""
 
 from bisect import bisect_left, insort
+from collections.abc import Iterable
+from functools import lru_cache
 
+from grandis.planning.problem import Load
 from grandis.planning.search.numbering import Numbering
 
 #: From, to, and the number of the step; -1: existing load.
@@ -30,11 +33,30 @@ def fixed_items(n: Numbering) -> list[list[Item]]:
                 start, last, _ = lane.pop()
                 end = max(end, last)
             lane.append((start, end, step))
-        for load in sorted((x.start, x.end, x.amount) for x in resource.load):
-            item = (load[0], load[1], -1)
-            for _ in range(load[2]):
-                _lay_beside(_freest(own, item), item)
+        if resource.id in by_resource:
+            _lay_all(own, resource.load)
+        else:
+            lanes[first : first + resource.capacity] = map(
+                list, _loaded(resource.capacity, resource.load)
+            )
     return lanes
+
+
+#: Kept for the next problem on the same network, like working hours.
+@lru_cache(maxsize=1 << 14)
+def _loaded(capacity: int, loads: tuple[Load, ...]) -> tuple[tuple[Item, ...], ...]:
+    """The lanes of a resource that has nothing but load."""
+    own: list[list[Item]] = [[] for _ in range(capacity)]
+    _lay_all(own, loads)
+    return tuple(map(tuple, own))
+
+
+def _lay_all(own: list[list[Item]], loads: Iterable[Load]) -> None:
+    """Put loads, by time, on the lanes where they overlap others least."""
+    for start, end, amount in sorted((x.start, x.end, x.amount) for x in loads):
+        item = (start, end, -1)
+        for _ in range(amount):
+            _lay_beside(_freest(own, item), item)
 
 
 def _freest(own: list[list[Item]], item: Item) -> list[Item]:

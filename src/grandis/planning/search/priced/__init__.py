@@ -1,7 +1,9 @@
 """How much surplus there can be at most, by prices for the time of machines.
 
 `periods` cuts the free time of every resource into pieces, each with a price;
-`slots` lists where in them each step can be done; `dual` lets every opportunity
-choose its best way at given prices, which bounds the surplus whatever they are;
-`driver` looks for the prices at which the bound is closest.
+`slots` lists where in them each step can be done, `tables` which can follow which,
+along the `trees` of routes; together they make the `menus` of a `market`. `choosing`
+finds the best way of a route at given prices, which bounds the surplus whatever
+they are; `passing` asks all opportunities, and `driver` looks for the prices at
+which the bound is closest.
 """

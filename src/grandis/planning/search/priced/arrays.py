@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from numpy import int32
+from numpy.typing import NDArray
+
 from grandis.planning.search.arrays import Floats, Ints
 
 
@@ -29,14 +32,13 @@ class Priced(NamedTuple):
     period_start: Ints
     period_end: Ints
     open_ticks: Ints
-    # steps of routes, by position in `route_step`; a fare is paid where it is 1
+    # steps of routes, by position in `route_step`
     node_ptr: Ints
     into_ptr: Ints
     into: Ints
+    into_paid: Ints  # 1 where transport is paid for, 0 where a tool is made
     onto_ptr: Ints
     onto: Ints
-    onto_fare: Ints
-    share: Floats  # 1 by the number of steps before it
     route_cost: Floats  # of days late that no slot counts; inf: no such route
 
 
@@ -45,14 +47,60 @@ class Slots(NamedTuple):
 
     Node n has the slots ``slot_ptr[n] … slot_ptr[n + 1]``. A slot's work ends by
     `end` at the earliest and starts no later than `last`; it lies in the periods
-    ``period … to`` (-1: it takes nobody's time). `cost` is in cents, with what
-    each day late costs that it cannot avoid.
+    ``period … to`` (-1: it takes nobody's time), in each as much as if it started
+    at `start`. `cost` is in cents, with what each day late costs that it cannot
+    avoid.
     """
 
     slot_ptr: Ints
+    start: Ints
     end: Ints
     last: Ints
     period: Ints
     to: Ints
     duration: Ints
     cost: Floats
+
+
+class Menu(NamedTuple):
+    """What every opportunity can choose from: routes, their steps, nodes and slots.
+
+    A step of a route is a *stage*. `order` has the stages of a route each after
+    those that look ``up`` to it (-1: to none); what is cheapest for a stage, seen
+    from a slot of the one it looks up to, is found by `table`: for every node there
+    and every node here a block of one number for each slot there. It is the first
+    slot here from which on all are late enough (where the stage is ``later``), or
+    the last up to which all are early enough; the number of all slots: there is
+    none. `fare` has one number for every two nodes.
+    """
+
+    # opportunities
+    route_ptr: Ints
+    price: Floats
+    refused: Floats  # what is earned without it: nothing, or less by what has begun
+    # routes
+    stage_ptr: Ints
+    route_cost: Floats
+    # stages
+    order: Ints
+    up: Ints
+    later: Ints
+    asked: Ints  # 0 where the later of the two is a fact: nothing is asked of it
+    paid: Ints  # 1 where transport between the two is paid for
+    node_ptr: Ints
+    table_ptr: Ints
+    fare_ptr: Ints
+    step: Ints
+    # nodes
+    slot_ptr: Ints
+    way: Ints
+    site: Ints
+    # slots: cost, earliest end, latest start, and what they use of which row
+    cost: Floats
+    end: Ints
+    last: Ints
+    use_ptr: Ints
+    row: Ints
+    amount: Floats
+    table: NDArray[int32]
+    fare: Floats

@@ -1,6 +1,8 @@
 """From the arrays of a problem to those of prices."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,47 +22,56 @@ def priced(compiled: Compiled) -> Priced:
     ways = _ways(compiled)
     free = periods(compiled.problem)
     sizes = np.diff(ways["way_ptr"])[a.route_step]
-    edges = _edges(a)
-    arrivals = np.diff(edges["into_ptr"])
     costs = np.zeros(len(a.route_step_ptr) - 1)
     route_costs(boxed(a), costs)
     return Priced(
         **ways,
         **free._asdict(),
         node_ptr=offsets(sizes),
-        **edges,
-        share=1.0 / np.maximum(1, arrivals),
+        **_edges(a),
         route_cost=costs,
     )
 
 
-def slots_of(a: Arrays, p: Priced) -> Slots:
-    """Every slot of every node."""
+class Stretches(NamedTuple):
+    """The earliest and the latest start of every node."""
+
+    soonest: Ints
+    starts: Ints
+
+
+def stretches(a: Arrays, p: Priced) -> Stretches:
     nodes = int(p.node_ptr[-1])
     soonest, ends, starts = (np.empty(nodes, np.int64) for _ in range(3))
+    windows(boxed(a), boxed(p), soonest, ends, starts)
+    return Stretches(soonest, starts)
+
+
+def slots_of(a: Arrays, p: Priced, when: Stretches, low: int, high: int) -> Slots:
+    """Every slot of the nodes of the positions ``low … high`` in `route_step`."""
     box, priced_box = boxed(a), boxed(p)
-    windows(box, priced_box, soonest, ends, starts)
-    slot_ptr = np.empty(nodes + 1, np.int64)
+    slot_ptr = np.empty(int(p.node_ptr[-1]) + 1, np.int64)
     rows = np.empty((0, 5), np.int64)
-    list_slots(box, priced_box, soonest, starts, slot_ptr, rows)
+    list_slots(box, priced_box, low, high, *when, slot_ptr, rows)
     rows = np.empty((int(slot_ptr[-1]), 5), np.int64)
-    list_slots(box, priced_box, soonest, starts, slot_ptr, rows)
-    way = _way_of_node(a, p)
-    node = np.repeat(np.arange(nodes), np.diff(slot_ptr))
+    list_slots(box, priced_box, low, high, *when, slot_ptr, rows)
+    way = np.repeat(way_of_node(a, p), np.diff(slot_ptr))
+    start, end, last, period, to = np.ascontiguousarray(rows.T)
     found = Slots(
         slot_ptr=slot_ptr,
-        end=rows[:, 1].copy(),
-        last=rows[:, 2].copy(),
-        period=rows[:, 3].copy(),
-        to=rows[:, 4].copy(),
-        duration=p.way_duration[way[node]],
-        cost=p.way_cost[way[node]].astype(np.float64),
+        start=start,
+        end=end,
+        last=last,
+        period=period,
+        to=to,
+        duration=p.way_duration[way],
+        cost=p.way_cost[way].astype(np.float64),
     )
     cost_slots(box, priced_box, boxed(found))
     return found
 
 
-def _way_of_node(a: Arrays, p: Priced) -> Ints:
+def way_of_node(a: Arrays, p: Priced) -> Ints:
     sizes = np.diff(p.node_ptr)
     first = p.way_ptr[:-1][a.route_step]
     within = np.arange(int(p.node_ptr[-1])) - np.repeat(p.node_ptr[:-1], sizes)
@@ -111,29 +122,26 @@ def _edges(a: Arrays) -> dict[str, Ints]:
     """
     into: list[list[int]] = []
     onto: list[list[int]] = [[] for _ in a.route_step]
-    fare: list[list[int]] = [[] for _ in a.route_step]
-    for route in range(len(a.route_step_ptr) - 1):
-        low, high = int(a.route_step_ptr[route]), int(a.route_step_ptr[route + 1])
-        steps = a.route_step[low:high].tolist()
-        at = {step: low + i for i, step in enumerate(steps)}
-        maker = {int(a.makes[step]): at[step] for step in steps if a.makes[step] >= 0}
-        for step in steps:
-            ordered = [
-                at[b]
-                for b in a.before[a.before_ptr[step] : a.before_ptr[step + 1]].tolist()
-                if b in at
-            ]
-            tool = int(a.tool[step])
-            by_tool = [maker[tool]] if tool in maker and not a.begun[step] else []
-            more = [m for m in by_tool if m not in ordered and m != at[step]]
+    paid: list[int] = []
+    before_ptr, before = a.before_ptr.tolist(), a.before.tolist()
+    makes, tools, begun = a.makes.tolist(), a.tool.tolist(), a.begun.tolist()
+    route_step = a.route_step.tolist()
+    for low, high in pairwise(a.route_step_ptr.tolist()):
+        at = {step: n for n, step in enumerate(route_step[low:high], low)}
+        maker = {makes[step]: n for step, n in at.items() if makes[step] >= 0}
+        for step, n in at.items():
+            around = before[before_ptr[step] : before_ptr[step + 1]]
+            ordered = [at[b] for b in around if b in at]
+            by_tool = maker.get(tools[step], n)
+            more = [] if by_tool in (*ordered, n) or begun[step] else [by_tool]
             into.append(ordered + more)
-            for before in ordered + more:
-                onto[before].append(at[step])
-                fare[before].append(int(before in ordered))
+            paid += [1] * len(ordered) + [0] * len(more)
+            for b in ordered + more:
+                onto[b].append(n)
     return {
         "into_ptr": offsets(map(len, into)),
         "into": ints(b for row in into for b in row),
+        "into_paid": ints(paid),
         "onto_ptr": offsets(map(len, onto)),
         "onto": ints(x for row in onto for x in row),
-        "onto_fare": ints(x for row in fare for x in row),
     }

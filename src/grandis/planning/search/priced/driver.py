@@ -1,75 +1,100 @@
 """Look for the prices of machines' time at which the bound is closest.
 
-Where more is wanted of a period than it holds its price goes up, where less it
-goes down: a subgradient method with Polyak's (1969) step, which aims at a value
-that the bound cannot pass, and a part of the direction before (Camerini, Fratta
-and Maffioli 1975). When it does not come closer for a while, it starts again
-from the best prices with shorter steps.
+Opportunities choose one after the other, in an order drawn by lot; whatever one
+uses gets dearer at once for those after it, and a little cheaper with every turn of
+the others: an incremental subgradient method (Nedić and Bertsekas 2001). Prices
+change in proportion to what they are, like multiplicative weights, since some are
+hundreds of times others. The mean of a round's prices is what the bound is reckoned
+with. Steps get shorter from round to round; then it begins again from the best
+prices, with less and more slowly.
 """
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
-from grandis.planning.problem import Problem
+from grandis.planning.problem import (
+    Member,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+)
 from grandis.planning.search.arrays import Floats
-from grandis.planning.search.boxes import boxed
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.priced.compiling import priced, slots_of
-from grandis.planning.search.priced.dual import choose_all
+from grandis.planning.search.priced.market import Market
 
-#: How much of the direction before is kept.
-MEMORY = 0.7
-#: Rounds without a closer bound until steps get shorter, and by how much.
-PATIENCE = 8
-SHORTER = 0.7
-#: Steps this short change nothing any more.
-SHORTEST = 1e-3
-#: Closer by less than this part does not count as progress.
-PROGRESS = 1e-5
-#: Before a plan is known, steps aim at this part of what all could bring alone.
-HOPE = 0.5
+#: Step of the first round: by how much of itself a price rises that is paid once.
+FIRST_STEP = 1.0
+#: How much shorter steps get with every round, and how short they get.
+SHORTER = 0.9
+SHORTEST = 0.015
+#: Steps begin so much shorter each time it begins again, up to so many times.
+AGAIN = 0.3
+MOST_AGAIN = 2
+#: Closer by less than this part since the last beginning is not worth another.
+PROGRESS = 5e-4
+#: A price that is 0 changes like one of this part of what time is worth on average.
+BEGINNING = 0.2
+#: So many times in a round all prices fall.
+FALLS = 20
+#: Rounds between two looks at the bound.
+LOOKING = 4
 #: What reckoning in floating point may be wrong by, relative to all that is added.
 ERROR = 1e-9
 ROUNDING = 1e-3
 
 
+@cache
+def compile_kernels() -> None:
+    """Compile the kernels, or load them as they were compiled before."""
+    option = Option("machine", 1)
+    problem = Problem(
+        horizon=1,
+        members=(Member("member"),),
+        sites=(Site("site", "member"),),
+        resources=(Resource("machine", "site"),),
+        opportunities=(Opportunity("job", (Step("work", (option,)),), price=1),),
+    )
+    prices = Prices(Compiled(problem))
+    prices.improve(lambda bound: None, lambda: False, rounds=1)
+
+
 class Prices:
-    """A price for every period's tick of work, and the bound that they give.
+    """A price for every row of the market, and the bound that they give.
 
     Parameters
     ----------
     compiled
         The problem, which aims at surplus.
+    everything
+        Look at what is not worth it, too, as `open_ways` must.
 
     Attributes
     ----------
-    limits
-        What each opportunity can bring at most, in cents, from elsewhere; may be
-        made smaller between rounds.
     most
-        What each can bring at most if all time were free, in cents.
+        What each opportunity can bring at most if all time were free, in cents.
     bound
         No plan has more surplus than this, in whole cents.
+    best
+        The prices that say so.
     """
 
-    def __init__(self, compiled: Compiled) -> None:
-        p = priced(compiled)
-        slots = slots_of(compiled.arrays, p)
-        self._boxes = boxed(compiled.arrays), boxed(p), boxed(slots)
-        room = len(slots.end)
-        self._room = np.zeros(room), np.zeros(room), np.zeros(room)
-        self._holds = p.open_ticks.astype(float)
-        self.limits = np.full(len(compiled.arrays.price), np.inf)
-        self.prices = np.zeros(len(self._holds))
-        self._best, self._profits = self.prices, self.limits
-        self.value = math.inf
-        self._value, self._used = self._choose(self.prices)
-        self.most = self._profits
-        self._step = 1.0
-        self._since = 0
-        self._direction = np.zeros(len(self._holds))
+    def __init__(self, compiled: Compiled, everything: bool = False) -> None:
+        self.market = Market(compiled, everything)
+        self.most = self.market.most
+        self.value = float(self.most.sum())
+        holds, ticks = self.market.holds, self.market.ticks
+        worth = max(self.value, 0.0) / max(1.0, float(holds[ticks == 1].sum()))
+        self._ahead = BEGINNING * worth * ticks
+        self.best, self.prices = np.zeros(len(holds)), np.zeros(len(holds))
+        self._value = math.inf
+        self._step, self._begun, self._rounds = FIRST_STEP, 0, 0
+        self._lot = np.random.default_rng(0)
 
     @property
     def bound(self) -> int:
@@ -79,31 +104,20 @@ class Prices:
 
     @property
     def settled(self) -> bool:
-        """Whether more rounds would change nothing."""
-        return self._step < SHORTEST
+        """Whether more rounds would change next to nothing."""
+        return self._begun > MOST_AGAIN
 
     def at(self, prices: Floats) -> float:
         """The bound that some prices, none below 0, give."""
-        return self._choose(prices)[0]
-
-    def _choose(self, prices: Floats) -> tuple[float, Floats]:
-        """The bound at these prices, and what is wanted of each period."""
-        profits, used = np.empty(len(self.limits)), np.zeros(len(prices))
-        choose_all(*self._boxes, prices, *self._room, used, profits)
-        value = float(np.minimum(profits, self.limits).sum() + prices @ self._holds)
+        most, _ = self.market.choose(prices)
+        value = float(most.sum() + prices @ self.market.holds)
         if value < self.value:
-            self.value, self._best, self._profits = value, prices, profits
-        return value, used
-
-    def limit(self, j: int, most: int) -> None:
-        """Opportunity number j brings no more than this, as somebody has proven."""
-        before = min(self._profits[j], self.limits[j])
-        self.limits[j] = min(self.limits[j], most)
-        self.value -= before - min(self._profits[j], self.limits[j])
+            self.value, self.best = value, prices
+        return value
 
     def most_of(self, problem: Problem) -> dict[str, int]:
         """What each opportunity can bring at most, by its id."""
-        least = np.minimum(self.most * (1 + ERROR * np.sign(self.most)), self.limits)
+        least = self.most * (1 + ERROR * np.sign(self.most))
         return {
             o.id: math.floor(most + ROUNDING)
             for o, most in zip(problem.opportunities, least.tolist(), strict=True)
@@ -111,51 +125,40 @@ class Prices:
 
     def improve(
         self,
-        aim: Callable[[], float | None],
         on_bound: Callable[[int], None],
         stop: Callable[[], bool],
         rounds: float = math.inf,
     ) -> None:
         """Change prices until nothing changes, `rounds` are over, or `stop` is true.
 
-        Parameters
-        ----------
-        aim
-            The surplus of the best plan so far, None if there is none.
-        on_bound
-            Told of every closer bound.
+        `on_bound` is told of every closer bound.
         """
         done = 0
-        while done < rounds and not stop():
-            before = self.value
-            self._round(aim() or HOPE * float(self.most.sum()))
-            if self.bound < before:
-                on_bound(self.bound)
-            if self.settled:
-                return
+        while done < rounds and not self.settled and not stop():
+            mean = self._round()
             done += 1
+            last = self._step < SHORTEST
+            if last or self._rounds % LOOKING == 0 or done == rounds:
+                before = self.bound
+                self.at(mean)
+                if self.bound < before:
+                    on_bound(self.bound)
+            if last:
+                self._begin_again()
 
-    def _round(self, aim: float) -> None:
-        """One step, and what comes of it."""
-        down = self._holds - self._used
-        down[(self.prices <= 0) & (down > 0)] = 0.0
-        self._direction = down + MEMORY * self._direction
-        self._direction[(self.prices <= 0) & (self._direction > 0)] = 0.0
-        length = float(self._direction @ self._direction)
-        if not length:  # nothing is wanted that is not there
-            self._step = 0.0
-            return
-        ahead = max(self._value - aim, PROGRESS * abs(self._value))
-        step = self._step * ahead / length
-        self.prices = np.maximum(0.0, self.prices - step * self._direction)
-        before = self.value
-        self._value, self._used = self._choose(self.prices)
-        self._since += 1
-        if self.value < before - PROGRESS * abs(before):
-            self._since = 0
-        elif self._since >= PATIENCE:
-            self._step *= SHORTER
-            self._since = 0
-            self.prices = self._best.copy()
-            self._value, self._used = self._choose(self.prices)
-            self._direction[:] = 0.0
+    def _round(self) -> Floats:
+        """All choose in turn; the mean of the prices meanwhile."""
+        turns = self._lot.permutation(len(self.most))
+        mean = self.market.take_turns(
+            turns, FALLS, self._step, self.prices, self._ahead
+        )
+        self._step *= SHORTER ** (0.5**self._begun)
+        self._rounds += 1
+        return mean
+
+    def _begin_again(self) -> None:
+        self._begun += 1
+        if self.value > (1 - PROGRESS) * self._value:
+            self._begun = MOST_AGAIN + 1
+        self._step = FIRST_STEP * AGAIN**self._begun
+        self._value, self.prices = self.value, self.best.copy()

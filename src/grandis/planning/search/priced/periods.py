@@ -19,8 +19,10 @@ from grandis.planning.worktime import WorkTime, union, worktimes
 
 #: Start, end, and how much is taken.
 Busy = tuple[int, int, int]
-#: Days of a period, about.
-PERIOD_DAYS = 7
+#: Days of a period, about, for up to so many opportunities: short periods come
+#: closer and take longer.
+PERIOD_DAYS = ((100, 1), (1000, 3))
+LONGEST_DAYS = 7
 
 
 class Periods(NamedTuple):
@@ -49,13 +51,14 @@ def periods(problem: Problem) -> Periods:
     for begun in problem.begun:
         busy[begun.resource].append((begun.setup, begun.end, 1))
     gap_sizes, gaps, period_sizes, cut, holds = [], [], [], [], []
+    length = _days(len(problem.opportunities)) * problem.grid.ticks_per_day
     for resource in problem.resources:
         worktime, levels = hours[resource.id], _levels(busy[resource.id])
         own = list(_gaps(problem, resource, busy[resource.id]))
         gap_sizes.append(len(own))
         gaps += own
         for gap in own:
-            pieces = list(_pieces(gap, PERIOD_DAYS * problem.grid.ticks_per_day))
+            pieces = list(_pieces(gap, length))
             period_sizes.append(len(pieces))
             cut += pieces
             holds += [_free(worktime, x, resource.capacity, levels) for x in pieces]
@@ -68,6 +71,12 @@ def periods(problem: Problem) -> Periods:
         period_end=ints(end for _, end in cut),
         open_ticks=ints(holds),
     )
+
+
+def _days(opportunities: int) -> int:
+    """The length of a period."""
+    fitting = (days for most, days in PERIOD_DAYS if opportunities <= most)
+    return next(fitting, LONGEST_DAYS)
 
 
 def _offsets(sizes: list[int]) -> Ints:

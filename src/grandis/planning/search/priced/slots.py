@@ -2,8 +2,9 @@
 
 A *way* is an option that the policy allows. A *slot* is a way and a period in
 which it can start: from `start`, to end by `end` at the earliest, and no later
-than `last_start`; its work lies in the periods `period … last_period`. Order,
-transport, dates, working hours and existing load count here, other opportunities
+than `last_start`; its work lies in the periods `period … last_period`, in each as
+much as if it began at one of a few *starts*: in between it would cost no less.
+Order, transport, dates, working hours and existing load count here, other opportunities
 do not: whatever lies outside the slots is impossible in every plan.
 """
 
@@ -157,40 +158,86 @@ def _slot(
 
 
 @kernel
+def _list_starts(
+    a: Arrays,
+    p: Priced,
+    way: int,
+    slot: tuple[int, int, int, int, int],
+    slots: Ints,
+    count: int,
+) -> int:
+    """A row for each start of a slot of which one is cheapest, whatever time costs.
+
+    The first and the last, and those at which the end moves into another period:
+    in between, what lies in the first and the last of the periods changes evenly.
+    """
+    begin, end, last, period, to = slot
+    h = p.way_hours[way]
+    for later in range(period, to + 1):
+        start = begin
+        if later > period:
+            i = opened_before(a, h, p.period_start[later]) - p.way_duration[way]
+            start = open_tick(a, h, i) if i >= 0 else -1
+        if later == period or begin < start < last:
+            if len(slots):
+                slots[count] = (start, end, last, period, to)
+            count += 1
+            begin = start
+    if begin < last and to > period:
+        if len(slots):
+            slots[count] = (last, end, last, period, to)
+        count += 1
+    return count
+
+
+@kernel
+def _list_way(
+    a: Arrays, p: Priced, way: int, soonest: int, last: int, slots: Ints, count: int
+) -> int:
+    """The slots of a way from `count` on; how many there are then."""
+    resource = p.way_resource[way]
+    for gap in range(_first_gap(p, resource, soonest), p.gap_ptr[resource + 1]):
+        if p.gap_start[gap] > last:
+            break
+        for period in range(p.period_ptr[gap], p.period_ptr[gap + 1]):
+            start, end, latest, to = _slot(a, p, way, gap, period, soonest, last)
+            if start < NEVER:
+                found = start, end, latest, period, to
+                count = _list_starts(a, p, way, found, slots, count)
+    return count
+
+
+@kernel
 def list_slots(
-    a: Arrays, p: Priced, soonest: Ints, starts: Ints, slot_ptr: Ints, slots: Ints
+    a: Arrays,
+    p: Priced,
+    low: int,
+    high: int,
+    soonest: Ints,
+    starts: Ints,
+    slot_ptr: Ints,
+    slots: Ints,
 ) -> None:
-    """Fill `slots`, one a row, or only count into ``slot_ptr`` if it has no rows."""
+    """Fill `slots`, one a row, or only count into ``slot_ptr`` if it has no rows.
+
+    Those of the positions ``low … high`` in `route_step`; others have none.
+    """
     count = 0
-    for rs in range(len(a.route_step)):
+    for rs in range(low, high):
         step = a.route_step[rs]
         for way in range(p.way_ptr[step], p.way_ptr[step + 1]):
             node = p.node_ptr[rs] + way - p.way_ptr[step]
             slot_ptr[node] = count
+            begin, end, last = soonest[node], soonest[node], starts[node]
             if a.begun[step]:
-                if len(slots):
-                    slots[count] = (p.way_start[way], p.way_end[way], NEVER, -1, -1)
-                count += 1
+                begin, end, last = p.way_start[way], p.way_end[way], NEVER
+            elif last < 0:
                 continue
-            if starts[node] < 0:
+            elif p.way_duration[way] > 0:
+                count = _list_way(a, p, way, begin, last, slots, count)
                 continue
-            if p.way_duration[way] == 0:
-                if len(slots):
-                    slots[count] = (soonest[node], soonest[node], starts[node], -1, -1)
-                count += 1
-                continue
-            resource = p.way_resource[way]
-            for gap in range(
-                _first_gap(p, resource, soonest[node]), p.gap_ptr[resource + 1]
-            ):
-                if p.gap_start[gap] > starts[node]:
-                    break
-                for period in range(p.period_ptr[gap], p.period_ptr[gap + 1]):
-                    start, end, latest, to = _slot(
-                        a, p, way, gap, period, soonest[node], starts[node]
-                    )
-                    if start < NEVER:
-                        if len(slots):
-                            slots[count] = (start, end, latest, period, to)
-                        count += 1
-    slot_ptr[p.node_ptr[-1]] = count
+            if len(slots):
+                slots[count] = (begin, end, last, -1, -1)
+            count += 1
+    slot_ptr[: p.node_ptr[low]] = 0
+    slot_ptr[p.node_ptr[high] :] = count

@@ -1,0 +1,138 @@
+"""A problem as a market: menus to choose from, and rows of time that are scarce."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from grandis.planning.search.arrays import Arrays, Floats, Ints
+from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.priced.arrays import Menu
+from grandis.planning.search.priced.compiling import priced, slots_of, stretches
+from grandis.planning.search.priced.menus import (
+    joined,
+    lasting,
+    menu_of,
+    opportunity_of,
+    reduced,
+    rows_of,
+    with_tables,
+)
+from grandis.planning.search.priced.passing import choose_all, take_turns, weigh
+from grandis.planning.search.priced.trees import trees
+
+#: Opportunities whose whole menus are looked at together, to spare memory.
+AT_ONCE = 100
+
+
+class Room(NamedTuple):
+    """Room for the kernels: three numbers for every slot, and two for every stage."""
+
+    value: Floats
+    best: Floats
+    row: Floats
+    chosen: Ints
+    nodes: Ints
+
+
+class Market:
+    """What opportunities can choose from, without what is too dear if all is free.
+
+    Parameters
+    ----------
+    compiled
+        The problem, which aims at surplus.
+    everything
+        Leave nothing out.
+
+    Attributes
+    ----------
+    menu
+        What each opportunity can choose from.
+    most
+        What each can bring at most if all time were free, in cents.
+    resource
+        The number of the resource of every way.
+    holds, ticks
+        How much there is of each row, and the ticks that a unit of it stands for.
+    """
+
+    def __init__(self, compiled: Compiled, everything: bool = False) -> None:
+        a = compiled.arrays
+        p = priced(compiled)
+        rows = rows_of(p)
+        when, tree = stretches(a, p), trees(a.route_step_ptr, p)
+        machine = np.array([r.capacity == 1 for r in compiled.problem.resources])
+        self.resource = p.way_resource
+        self.most = np.empty(len(a.price))
+        parts = []
+        for first in range(0, len(a.price), AT_ONCE):
+            some = slice(first, min(first + AT_ONCE, len(a.price)))
+            routes = a.route_step_ptr[a.route_ptr[[some.start, some.stop]]]
+            k = slots_of(a, p, when, *routes.tolist())
+            whole = menu_of(a, p, k, tree, machine)
+            self.most[some], worth, all_ = _worth_it(whole, a, some, len(rows.holds))
+            parts.append(all_ if everything else worth)
+        menu = joined(parts)
+        wanted, numbers = np.unique(menu.row, return_inverse=True)
+        self.menu = with_tables(menu._replace(row=numbers), a)
+        self.holds, self.ticks = (x[wanted] for x in rows)
+        self._room = _room(self.menu)
+
+    def choose(self, prices: Floats) -> tuple[Floats, Floats]:
+        """What every opportunity brings at these prices, and what is used of a row."""
+        return _choose(self.menu, prices, self._room)
+
+    def take_turns(
+        self, turns: Ints, falls: int, step: float, prices: Floats, ahead: Floats
+    ) -> Floats:
+        """Let all choose in turn; prices change, and their mean is returned."""
+        mean, holds = np.zeros(len(prices)), np.maximum(1.0, self.holds)
+        rule = turns, min(falls, len(turns)), step, prices, holds, ahead, mean
+        take_turns(self.menu, *rule, *self._room)
+        return mean
+
+    def gains(self, prices: Floats) -> Floats:
+        """The most that an opportunity brings by each slot at these prices."""
+        return _gains(self.menu, prices)
+
+
+def _worth_it(
+    whole: Menu, a: Arrays, some: slice, rows: int
+) -> tuple[Floats, Menu, Menu]:
+    """What some bring if time costs nothing; what it can be done by, and all."""
+    asked = np.zeros(len(whole.price), np.bool_)
+    asked[some] = True
+    free = np.zeros(rows)
+    menu = reduced(whole, lasting(whole, np.ones(len(whole.cost), np.bool_)), asked)
+    menu = with_tables(menu, a)
+    most, _ = _choose(menu, free, _room(menu))
+    gains = _gains(menu, free)
+    kept = lasting(menu, gains > menu.refused[opportunity_of(menu)])
+    return most[some], reduced(menu, kept, asked), menu
+
+
+def _choose(menu: Menu, prices: Floats, room: Room) -> tuple[Floats, Floats]:
+    most, used = np.empty(len(menu.price)), np.zeros(len(prices))
+    choose_all(menu, prices, *room, used, most)
+    return most, used
+
+
+def _gains(menu: Menu, prices: Floats) -> Floats:
+    room = _room(menu)
+    gains = np.empty(len(menu.cost))
+    rest = np.empty(len(menu.cost) + 1)
+    weigh(menu, prices, room.value, room.best, room.row, rest, gains)
+    return gains
+
+
+def _room(menu: Menu) -> Room:
+    """The last of the slots is none, which costs more than any."""
+    slots, stages = len(menu.cost) + 1, len(menu.up)
+    widest = int(np.diff(menu.slot_ptr).max(initial=0))
+    return Room(
+        np.full(slots, np.inf),
+        np.full(slots, np.inf),
+        np.empty(widest),
+        np.empty(stages, np.int64),
+        np.empty(stages, np.int64),
+    )
