@@ -8,7 +8,7 @@ to improve and to prove. See docs/why/0003-one-solve.md.
 
 import math
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from grandis.planning import proofs
@@ -146,7 +146,8 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     prove_at = proofs.begin_at(run, size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
-    relaxing = pricing = None
+    relaxing: Future[None] | None = None
+    pricing: Future[Prices | None] | None = None
 
     def cores() -> int:
         """Those that the bound does not need."""

@@ -34,7 +34,7 @@ T = TypeVar("T", bound=Arrays | State | Found | Priced | Slots)
 NOT_COMPILED = bool(getattr(config, "DISABLE_JIT", False))
 
 
-class BoxType(types.Type):  # type: ignore[misc]
+class BoxType(types.Type):
     """What a box holds under which name, and at which of its words."""
 
     def __init__(self, name: str, fields: tuple[tuple[str, Any], ...]) -> None:
@@ -64,10 +64,6 @@ class Box:
         self.address = self._words.ctypes.data
 
 
-register_model(BoxType)(models.OpaqueModel)
-
-
-@unbox(BoxType)
 def _address(typ: BoxType, box: Any, c: Any) -> Any:
     number = c.pyapi.object_getattr_string(box, "address")
     address = c.unbox(types.intp, number).value
@@ -76,14 +72,13 @@ def _address(typ: BoxType, box: Any, c: Any) -> Any:
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]
+class _Fields(AttributeTemplate):
     key = BoxType
 
-    def generic_resolve(self, typ: BoxType, name: str) -> Any:
+    def generic_resolve(self, typ: BoxType, name: str) -> Any:  # type: ignore[override]
         return typ.kinds.get(name)
 
 
-@lower_getattr_generic(BoxType)
 def _read(context: Any, builder: Any, typ: BoxType, box: Any, name: str) -> Any:
     """Machine code that reads a field of a box."""
     words = builder.bitcast(box, cgutils.intp_t.as_pointer())
@@ -106,6 +101,11 @@ def _read(context: Any, builder: Any, typ: BoxType, box: Any, name: str) -> Any:
     nobody = context.get_constant_null(types.MemInfoPointer(kind.dtype))
     populate_array(array, data, shape, strides, itemsize, nobody)
     return array._getvalue()
+
+
+register_model(BoxType)(models.OpaqueModel)
+unbox(BoxType)(_address)
+lower_getattr_generic(BoxType)(_read)
 
 
 def boxed(fields: T) -> T:

@@ -102,9 +102,9 @@ class Search:
     def twin(self, seed: int) -> "Search":
         """Another search of the same problem, from this plan on."""
         twin = copy(self)
-        twin.state = State(*(array.copy() for array in self.state))
+        twin.state = State._make(array.copy() for array in self.state)
         twin.state.random[:] = stream(seed)
-        twin.best = Found(*(array.copy() for array in self.best))
+        twin.best = Found._make(array.copy() for array in self.best)
         twin._state, twin._best = boxed(twin.state), boxed(twin.best)
         twin.energies, twin.iterations = self.energies.copy(), 0
         return twin
