@@ -65,6 +65,27 @@ def test_nothing_comes_between_a_fact_and_the_load_across_it() -> None:
     assert plan.by_step["y", "work"].start == 2
 
 
+def test_nothing_comes_into_the_changeover_of_a_begun_step() -> None:
+    problem = Problem(
+        horizon=8,
+        now=1,
+        members=(Member("m"),),
+        sites=(Site("s", "m"),),
+        resources=(Resource("r", "s", changeover="c"),),
+        opportunities=(
+            Opportunity("x", (Step("work", (Option("r", 1),)),), price=200),
+            Opportunity("y", (Step("work", (Option("r", 1),)),), price=200),
+        ),
+        changeovers=(Changeover("c", tool=1),),
+        begun=(Begun("x", "work", "r", setup=0, start=2, end=3),),
+    )
+
+    plan = plan_of(problem, Search(problem))
+
+    assert check(problem, plan) == ()
+    assert plan.by_step["y", "work"].start >= 3
+
+
 def test_nothing_comes_between_facts_that_overlap() -> None:
     problem = Problem(
         horizon=14,

@@ -72,7 +72,7 @@ def earliest(
         if position < count:
             gap_to = s.item_start[base + position]
             after = s.item_step[base + position]
-            if a.lane_table[lane] >= 0 and after >= 0:
+            if a.lane_table[lane] >= 0 and after >= 0 and not a.begun[after]:
                 gap_to = s.start[after]  # its own changeover may shrink
             gap_to = min(gap_to, last)
         if gap_to - max(gap_from, ready) < duration:
