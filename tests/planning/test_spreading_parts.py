@@ -23,7 +23,7 @@ from grandis.planning.problem import (
 )
 from grandis.planning.spreading.cutting import Cut, Cutter
 from grandis.planning.spreading.parts import Part, improve, packed, rank, read_answer
-from grandis.planning.spreading.standing import Standing
+from grandis.planning.spreading.plan import StandingPlan
 from grandis.planning.spreading.territories import Map, Territory, grow
 from grandis.planning.validate import validate
 
@@ -35,7 +35,7 @@ class Bench:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.map = problem, Map(problem)
-        self.standing = Standing(problem, facts(problem))
+        self.standing = StandingPlan(problem, facts(problem))
         self.cutter = Cutter(problem, self.standing)
 
     def grown(self, first: str, busy: Territory = NOBODY, most: int = 3) -> Territory:

@@ -18,12 +18,12 @@ from grandis.planning.problem import (
     Step,
 )
 from grandis.planning.search.arrays import SURPLUS, Found, Ints, State, found_of
+from grandis.planning.search.beginning import put_plan
 from grandis.planning.search.boxes import boxed
 from grandis.planning.search.chains import MISSING
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.lot import stream
 from grandis.planning.search.ruin import construct, improve
-from grandis.planning.search.standing import put_plan
 from grandis.planning.search.starting import orders
 
 #: Iterations in the first slice; later ones last about SLICE seconds.

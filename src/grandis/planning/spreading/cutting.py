@@ -23,8 +23,8 @@ from grandis.planning.problem import (
     Tool,
 )
 from grandis.planning.spreading.parts import Excerpt
+from grandis.planning.spreading.plan import Key, StandingPlan
 from grandis.planning.spreading.rest import Index, Rest
-from grandis.planning.spreading.standing import Key, Standing
 from grandis.planning.spreading.territories import Territory, common_tools
 
 
@@ -47,7 +47,7 @@ class Cut:
 class Cutter:
     """Cuts parts out of a problem and puts them back into its standing plan."""
 
-    def __init__(self, problem: Problem, standing: Standing) -> None:
+    def __init__(self, problem: Problem, standing: StandingPlan) -> None:
         self._problem, self._standing = problem, standing
         self._index = Index(problem)
         self._common = common_tools(problem)
@@ -161,7 +161,7 @@ class Cutter:
 
 
 def _narrowed(
-    opportunity: Opportunity, territory: Territory, standing: Standing
+    opportunity: Opportunity, territory: Territory, standing: StandingPlan
 ) -> Opportunity:
     """An opportunity that can be made in a territory only."""
 

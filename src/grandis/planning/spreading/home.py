@@ -21,7 +21,7 @@ from grandis.planning.incumbent import Run, facts
 from grandis.planning.problem import Problem
 from grandis.planning.spreading.cutting import Cut, Cutter
 from grandis.planning.spreading.parts import Part, improve, packed, rank, read_answer
-from grandis.planning.spreading.standing import Standing
+from grandis.planning.spreading.plan import StandingPlan
 from grandis.planning.spreading.territories import GROUP_STEPS, Map, Territory, grow
 
 logger = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class Home:
         self._must = not run.larger_is_better
         self._random = Random(seed)
         self._map = Map(problem)
-        self._standing = Standing(problem, facts(problem))
+        self._standing = StandingPlan(problem, facts(problem))
         self._cutter = Cutter(problem, self._standing)
         steps = sum(len(each) for each in self._map.steps.values())
         #: So many parts are the whole.

@@ -21,7 +21,7 @@ from grandis.planning.problem import (
     Step,
     Tool,
 )
-from grandis.planning.spreading.standing import Key, Standing
+from grandis.planning.spreading.plan import Key, StandingPlan
 from grandis.planning.spreading.territories import Territory
 from grandis.planning.subproblems import fact
 
@@ -61,7 +61,9 @@ class Rest:
     `owners` are the steps in the large problem that its steps stand for.
     """
 
-    def __init__(self, index: Index, territory: Territory, standing: Standing) -> None:
+    def __init__(
+        self, index: Index, territory: Territory, standing: StandingPlan
+    ) -> None:
         self._index, self._territory, self._standing = index, territory, standing
         self.steps: list[Step] = []
         self.begun: list[Begun] = []

@@ -8,7 +8,7 @@ from grandis.planning.problem import Problem
 Key = tuple[str, str]
 
 
-class Standing:
+class StandingPlan:
     """A plan that is changed opportunity by opportunity; begun steps stay in it."""
 
     def __init__(self, problem: Problem, facts: Iterable[Assignment]) -> None:
