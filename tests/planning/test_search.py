@@ -12,10 +12,12 @@ from grandis.planning.problem import (
     Begun,
     CallOff,
     Changeover,
+    Link,
     Load,
     Member,
     Opportunity,
     Option,
+    Policy,
     Problem,
     Resource,
     Setup,
@@ -84,6 +86,37 @@ def test_nothing_comes_into_the_changeover_of_a_begun_step() -> None:
 
     assert check(problem, plan) == ()
     assert plan.by_step["y", "work"].start >= 3
+
+
+def test_members_that_are_required_get_a_step_however_dear() -> None:
+    def step(name: str, after: tuple[str, ...] = ()) -> Step:
+        options = (Option("near", 1, 10), Option("far", 1, 10), Option("wide", 1, 10))
+        return Step(name, options, after=after)
+
+    policy = Policy(required=("f", "w"))
+    steps = (step("one"), step("two", ("one",)), step("three", ("two",)))
+    problem = Problem(
+        horizon=100,
+        members=(Member("n"), Member("f"), Member("w")),
+        sites=(Site("here", "n"), Site("there", "f"), Site("beyond", "w")),
+        resources=(
+            Resource("near", "here"),
+            Resource("far", "there"),
+            Resource("wide", "beyond"),
+        ),
+        links=tuple(
+            Link(a, b, 1, 5_000)
+            for a in ("here", "there", "beyond")
+            for b in ("here", "there", "beyond")
+            if a != b
+        ),
+        opportunities=(Opportunity("x", steps, price=20_000, policy=policy),),
+    )
+
+    plan = plan_of(problem, Search(problem))
+
+    assert check(problem, plan) == ()
+    assert {a.resource for a in plan.assignments} >= {"far", "wide"}
 
 
 def test_nothing_comes_between_facts_that_overlap() -> None:

@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, time
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from django.db import models
 from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pypdf.errors import PdfReadError
 from tests.cast import Cast
 
 from grandis.hub.core.models import Appointment, Cluster, Person
@@ -172,15 +174,20 @@ def text_of(answer: Any) -> str:
     content = answer.getvalue()
     kind = answer.headers.get("Content-Type", "")
     if kind == "application/pdf":
-        reader = PdfReader(BytesIO(content))
-        pages = [page.extract_text() for page in reader.pages]
-        return "\n".join([*pages, *map(str, (reader.metadata or {}).values())])
+        with suppress(PdfReadError):  # what a customer sends need not be one
+            return _document(PdfReader(BytesIO(content)))
     if "spreadsheetml" in kind:
         return "\n".join(_cells_of(content))
     if kind == "application/zip":
         with zipfile.ZipFile(BytesIO(content)) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())
     return str(content.decode("utf-8", errors="replace"))
+
+
+def _document(reader: PdfReader) -> str:
+    """The text of a document's pages, with its title and the like."""
+    pages = [page.extract_text() for page in reader.pages]
+    return "\n".join([*pages, *map(str, (reader.metadata or {}).values())])
 
 
 def _cells_of(content: bytes) -> Iterator[str]:

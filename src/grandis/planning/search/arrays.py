@@ -121,6 +121,7 @@ class State(NamedTuple):
     changed: Ints  # the first changes[0]: opportunities not as in the best plan
     is_changed: Ints
     changes: Ints
+    wanted: Ints  # the member that a step is to be placed at; -1: any
     aside: Ints  # room for an opportunity: place, start and end of each step
     scores: Floats  # room to compare the places of a step, see `placing`
     random: NDArray[np.uint64]

@@ -35,7 +35,8 @@ def _works_on(a: Arrays, s: State, route: int, member: int) -> bool:
 def keeps_policy(a: Arrays, s: State, j: int, route: int) -> int:
     """-2 if the steps of a route, as they stand, keep the policy of opportunity j.
 
-    Otherwise the member whose share is too large, or -1 for another breach.
+    Otherwise the member whose share is too large or who is to be kept apart, or
+    -3 less the member that is required and has nothing to do.
     """
     if a.share[j] < 100:
         total = _cost_at(a, s, route, -1)
@@ -45,7 +46,7 @@ def keeps_policy(a: Arrays, s: State, j: int, route: int) -> int:
                 return member
     for i in range(a.required_ptr[j], a.required_ptr[j + 1]):
         if not _works_on(a, s, route, a.required[i]):
-            return -1
+            return -3 - a.required[i]
     for i in range(a.apart_ptr[j], a.apart_ptr[j + 1]):
         if _works_on(a, s, route, a.apart[i, 0]) and _works_on(
             a, s, route, a.apart[i, 1]

@@ -24,8 +24,9 @@ LEAST_TIMELY, MOST_TIMELY = -1.2, -0.2
 CHEAPLY = 0.25
 #: In this haste only the end counts.
 UTMOST_HASTE = 1e3
-#: Times that an opportunity is tried without the member whose share is too large.
-WITHOUT = 3
+#: Times that an opportunity is tried without the member whose share is too large,
+#: or with one more step at a member that is required.
+AGAIN = 3
 #: How often an opportunity is tried on the route on which it stood.
 SAME_ROUTE = 0.5
 
@@ -68,24 +69,46 @@ def _place_route(
 
 
 @lean
+def _want(a: Arrays, s: State, route: int, member: int) -> bool:
+    """Want a step of a route, by lot, at a member; False if it can do none of them."""
+    chosen, ties = -1, 0
+    for i in range(a.route_step_ptr[route], a.route_step_ptr[route + 1]):
+        step = a.route_step[i]
+        if a.begun[step] or s.wanted[step] >= 0:
+            continue
+        for place in range(a.place_ptr[step], a.place_ptr[step + 1]):
+            if a.lane_member[a.place_lane[place]] == member:
+                ties += 1
+                if draw(s.random) * ties < 1.0:
+                    chosen = step
+                break
+    if chosen >= 0:
+        s.wanted[chosen] = member
+    return bool(chosen >= 0)
+
+
+@lean
 def _try(
     a: Arrays, s: State, j: int, route: int, haste: float, noise: float, best: float
 ) -> float:
     """Place a route of j, if its energy is then below `best`; the energy, or inf."""
-    taboo = NONE
-    for _ in range(WITHOUT):
+    taboo, found = NONE, np.inf
+    for _ in range(AGAIN + a.required_ptr[j + 1] - a.required_ptr[j]):
         blame = NONE
         if _place_route(a, s, j, route, haste, noise, taboo, best):
             blame = keeps_policy(a, s, j, route)
             energy = chain_energy(a, s, j, route) if blame == -2 else np.inf
             if energy < best:
-                s.route[j], s.energy[j] = route, energy
-                return energy
+                s.route[j], s.energy[j], found = route, energy, energy
+                break
         withdraw(a, s, j)
-        if blame < 0:
+        if blame >= 0:
+            taboo = blame
+        elif blame > -3 or not _want(a, s, route, -3 - blame):
             break
-        taboo = blame
-    return np.inf
+    for i in range(a.route_step_ptr[route], a.route_step_ptr[route + 1]):
+        s.wanted[a.route_step[i]] = NONE
+    return found
 
 
 @lean

@@ -61,8 +61,8 @@ def _score_all(
         if a.place_option[place] != option:
             option = a.place_option[place]
             lane, duration = a.place_lane[place], a.place_duration[place]
-            score = np.inf
-            if a.lane_member[lane] != taboo:
+            score, member = np.inf, a.lane_member[lane]
+            if member != taboo and (s.wanted[step] < 0 or member == s.wanted[step]):
                 ready, fare = transport(a, s, step, lane)
                 if ready + duration <= a.last[step]:
                     cost = _cost(a, s, place, fare, onward, noise)
@@ -105,7 +105,7 @@ def place_step(
     """Put a step where it scores least; False if it fits nowhere.
 
     ``a.onward[onward + place]`` is what follows; nothing is placed at the member
-    `taboo`.
+    `taboo`, nor anywhere else than at the one in `wanted`.
     """
     if noise > 0:
         haste *= 2.0 * draw(s.random)
