@@ -66,6 +66,10 @@ def with_branches(problem: Problem) -> Problem:
     return with_first_step(problem, branch="a")
 
 
+def with_tool(problem: Problem, tool: Tool) -> Problem:
+    return with_first_step(replace(problem, tools=(tool,)), tool=tool.id)
+
+
 NO_SHOP: dict[str, Change] = {
     "another objective": lambda p: replace(p, objective="weighted_tardiness"),
     "a begun step": lambda p: replace(p, begun=(Begun("J0", "O0", "M4", 0, 0, 1),)),
@@ -74,8 +78,11 @@ NO_SHOP: dict[str, Change] = {
         replace(p, calendars=(Calendar("day", ((0, 100),)),)), calendar="day"
     ),
     "load": lambda p: with_first_resource(p, load=(Load(0, 4),)),
-    "a tool": lambda p: with_first_step(
-        replace(p, tools=(Tool("mould", site="hall"),)), tool="mould"
+    "a tool that is ready later": lambda p: with_tool(
+        p, Tool("mould", site="hall", ready=1)
+    ),
+    "a tool that has to be made": lambda p: with_first_step(
+        replace(p, tools=(Tool("mould"),)), makes="mould"
     ),
     "a step without work": lambda p: with_first_step(p, options=(Option("M1", 0),)),
     "a latest date": lambda p: with_first_opportunity(
@@ -84,13 +91,20 @@ NO_SHOP: dict[str, Change] = {
     "a largest share": lambda p: with_first_opportunity(
         p, policy=Policy(largest_share=50)
     ),
-    "a choice": with_branches,
     "a site without transport": with_far_site,
 }
 
 
-def test_a_job_shop_is_a_plain_shop() -> None:
-    assert is_shop(job_shop())
+SHOP: dict[str, Change] = {
+    "nothing else": lambda p: p,
+    "a choice": with_branches,
+    "a tool at hand": lambda p: with_tool(p, Tool("mould", site="hall")),
+}
+
+
+@pytest.mark.parametrize("change", SHOP.values(), ids=SHOP)
+def test_a_plain_shop_may_have(change: Change) -> None:
+    assert is_shop(change(job_shop()))
 
 
 @pytest.mark.parametrize("change", NO_SHOP.values(), ids=NO_SHOP)
@@ -99,61 +113,78 @@ def test_no_plain_shop_has(change: Change) -> None:
 
 
 @st.composite
-def shops(draw: st.DrawFn) -> Problem:
-    """Shops with transport, teams, releases and steps that wait for several."""
+def shops(draw: st.DrawFn, with_tools: bool = True) -> Problem:
+    """Shops with transport, teams, releases and steps that wait for several.
+
+    In those of one site steps may need tools; branches may have no step at all.
+    """
     number = st.integers(1, 9)
-    sites = ("here", "there")
+    sites = draw(st.sampled_from([("here",), ("here", "there")]))
     resources = tuple(
         Resource(
             f"M{m}", draw(st.sampled_from(sites)), capacity=draw(st.integers(1, 2))
         )
         for m in range(draw(st.integers(1, 3)))
     )
+    tools = ("mould", "die") if with_tools and len(sites) == 1 else ()
+    choices = (Choice("or", ("a", "b")), Choice("then", ("c", "d"), within="a"))
 
-    def step(n: int) -> Step:
+    def step(n: int, branches: list[str | None]) -> Step:
         names = draw(
             st.lists(
                 st.sampled_from([r.id for r in resources]), min_size=1, unique=True
             )
         )
+        branch = draw(st.sampled_from(branches))
         after = draw(st.sets(st.integers(0, n - 1))) if n else set()
         options = tuple(Option(name, draw(number)) for name in names)
-        return Step(str(n), options, after=tuple(map(str, sorted(after))))
+        tool = draw(st.sampled_from([None, *tools]))
+        names = tuple(map(str, sorted(after)))
+        return Step(str(n), options, after=names, branch=branch, tool=tool)
 
-    opportunities = tuple(
-        Opportunity(
-            f"J{j}",
-            tuple(step(n) for n in range(draw(st.integers(1, 4)))),
-            release=draw(st.integers(0, 5)),
-        )
-        for j in range(draw(st.integers(1, 4)))
-    )
+    def opportunity(name: str) -> Opportunity:
+        own = draw(st.sampled_from([(), choices[:1], choices]))
+        branches = [None, *(branch for choice in own for branch in choice.branches)]
+        steps = [step(n, branches) for n in range(draw(st.integers(1, 4)))]
+        release = draw(st.integers(0, 5))
+        return Opportunity(name, tuple(steps), release=release, choices=own)
+
     return Problem(
         horizon=1000,
         objective="makespan",
         now=draw(st.integers(0, 3)),
         members=(Member("shop"),),
         sites=tuple(Site(site, "shop") for site in sites),
-        links=(Link("here", "there", 2), Link("there", "here", 3)),
+        links=tuple(Link(a, b, 2 + (a > b)) for a in sites for b in sites if a != b),
         resources=resources,
-        opportunities=opportunities,
+        tools=tuple(Tool(tool, site="here") for tool in tools),
+        opportunities=tuple(
+            opportunity(f"J{j}") for j in range(draw(st.integers(1, 4)))
+        ),
     )
 
 
 def assert_is_right(shop: Shop, s: Lineup) -> None:
-    """Every step stands once, after those it waits for, with its head and tail."""
+    """Every step stands once, after those it waits for, with its head and tail.
+
+    And once at its tool, if it needs one.
+    """
     for step in range(len(s.order)):
         lane = s.lane[step]
         assert s.order[s.rank[step]] == step
-        assert s.line[shop.lane_ptr[lane] + s.position[step]] == step
+        assert s.line[shop.line_ptr[lane] + s.position[step]] == step
+        tool = shop.tool_line[step]
+        assert tool < 0 or s.line[shop.line_ptr[tool] + s.turn[step]] == step
         assert shop.place_lane[s.place[step]] == lane
         assert shop.place_duration[s.place[step]] == s.duration[step]
         assert head_of(shop, s, step) == s.head[step]
         assert tail_of(shop, s, step) == s.tail[step]
         for before in shop.before[shop.before_ptr[step] : shop.before_ptr[step + 1]]:
             assert s.rank[before] < s.rank[step]
-    assert s.filled.sum() == len(s.order)
-    assert makespan_of(shop, s) == (s.head + s.duration + s.tail).max()
+    with_tools = np.count_nonzero(shop.tool_line >= 0)
+    assert s.filled.sum() == len(s.order) + with_tools
+    whole = (s.head + s.duration + s.tail).max(initial=0)
+    assert makespan_of(shop, s) == whole
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -183,7 +214,7 @@ def test_it_finds_what_is_proven_the_best(problem: Problem) -> None:
     exact = solve(problem, steps=300)
     search = ShopSearch(problem, seed=2, enough=exact.value)
 
-    for _ in range(20):
+    for _ in range(400):
         search.run(200)
 
     assert exact.status == "optimal"
@@ -214,7 +245,8 @@ def test_equal_seeds_give_equal_line_ups(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def found(makespan: int, place: int) -> Found:
-    return Found(makespan, np.array([0]), np.array([place]), tenure=1.0)
+    route, start = np.zeros(2, np.int64).reshape(2, 1)
+    return Found(makespan, route, start, np.array([place]), tenure=1.0)
 
 
 def test_a_pool_keeps_the_best_that_differ() -> None:

@@ -112,7 +112,7 @@ def test_of_two_that_can_start_the_one_with_more_work_left_does() -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(shops())
+@given(shops(with_tools=False))
 def test_a_dispatched_line_up_is_right(problem: Problem) -> None:
     works = shop_of(Compiled(problem))
     s = new_lineup(works)

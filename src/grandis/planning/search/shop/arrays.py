@@ -1,10 +1,10 @@
 """The array form of a plain shop, and of a line-up of its steps.
 
 A plain shop aims at the makespan, and a step's place alone says how long the
-step takes: lanes are always open, free and need no changeover, nobody waits for
-a tool, and there is one route to everything. Then the earliest times follow
-from the order of the steps on each lane, and that order is all there is to
-search.
+step takes: lanes are always open and free, they need no changeover, and tools are
+always at hand. Then the earliest times follow from the routes that opportunities
+take and from the order of the steps on each lane and at each tool, and that is all
+there is to search.
 """
 
 from typing import NamedTuple
@@ -28,7 +28,8 @@ class Shop(NamedTuple):
     place_ptr: Ints
     place_lane: Ints
     place_duration: Ints
-    lane_ptr: Ints  # where each lane's part of `Lineup.line` begins
+    line_ptr: Ints  # where each part of `Lineup.line` begins: of lanes, then of tools
+    tool_line: Ints  # of each step: which line its tool has; -1: it needs none
     lane_site: Ints
     travel: Ints
 
@@ -36,17 +37,19 @@ class Shop(NamedTuple):
 class Lineup(NamedTuple):
     """Where each step is done and in which order; kernels change it in place.
 
-    ``line[lane_ptr[l] … lane_ptr[l] + filled[l]]`` are the steps on lane l in
-    their order. The *head* of a step is the earliest tick it can start at, its
-    *tail* the ticks that must follow its end. `order` has all steps, each after
-    those it waits for, and `rank` says where a step stands in it.
+    ``line[line_ptr[l] … line_ptr[l] + filled[l]]`` are the steps on lane l in
+    their order; behind the lanes come the tools. The *head* of a step is the
+    earliest tick it can start at, its *tail* the ticks that must follow its end.
+    `order` has all steps, each after those it waits for, and `rank` says where a
+    step stands in it.
     """
 
     place: Ints
     lane: Ints
     duration: Ints
-    position: Ints
-    filled: Ints  # steps on each lane
+    position: Ints  # on its lane
+    turn: Ints  # on the line of its tool
+    filled: Ints  # steps on each line
     line: Ints
     head: Ints
     tail: Ints
@@ -63,6 +66,7 @@ def is_shop(problem: Problem) -> bool:
         and all(map(_is_plain, problem.resources))
         and all(_is_fixed(problem, o) for o in problem.opportunities)
         and _has_all_links(problem)
+        and _has_all_tools(problem)
     )
 
 
@@ -74,20 +78,18 @@ def _is_plain(resource: Resource) -> bool:
 
 
 def _is_fixed(problem: Problem, opportunity: Opportunity) -> bool:
-    """Whether only time and place are left open, and every step takes time.
+    """Whether only route, time and place are left open, and every step takes time.
 
     Two steps that take none could wait for each other.
     """
     policy = opportunity.policy
     return not (
-        opportunity.choices
-        or policy.apart
+        policy.apart
         or policy.required
         or policy.largest_share < 100
         or any(call_off.latest is not None for call_off in opportunity.call_offs)
     ) and all(
-        step.tool is None
-        and step.makes is None
+        step.makes is None
         and 0 not in [option.duration for option in step.options]
         and any(_is_allowed(problem, policy, option) for option in step.options)
         for step in opportunity.steps
@@ -105,12 +107,24 @@ def _has_all_links(problem: Problem) -> bool:
     return all((a, b) in problem.link for a in used for b in used if a != b)
 
 
+def _has_all_tools(problem: Problem) -> bool:
+    """Whether every tool that is used is ready, and need never travel."""
+    used = {s.tool for o in problem.opportunities for s in o.steps if s.tool}
+    sites = {resource.site for resource in problem.resources}
+    return all(
+        tool.ready <= problem.now and {tool.site} == sites
+        for tool in problem.tools
+        if tool.id in used
+    )
+
+
 def shop_of(compiled: Compiled) -> Shop:
     """The plain shop that a problem is (see `is_shop`)."""
     a = compiled.arrays
     steps = len(a.step_opportunity)
     waiting = np.repeat(np.arange(steps), np.diff(a.before_ptr))
     waits_for_it = np.bincount(a.before, minlength=steps)
+    users = np.bincount(a.tool[a.tool >= 0], minlength=len(compiled.numbering.tool))
     return Shop(
         release=np.maximum(a.now, a.release[a.step_opportunity]),
         before_ptr=a.before_ptr,
@@ -120,7 +134,8 @@ def shop_of(compiled: Compiled) -> Shop:
         place_ptr=a.place_ptr,
         place_lane=a.place_lane,
         place_duration=a.place_duration,
-        lane_ptr=a.item_ptr,
+        line_ptr=np.concatenate([a.item_ptr, a.item_ptr[-1] + np.cumsum(users)]),
+        tool_line=np.where(a.tool < 0, -1, len(a.lane_site) + a.tool),
         lane_site=a.lane_site,
         travel=a.travel,
     )
@@ -128,14 +143,15 @@ def shop_of(compiled: Compiled) -> Shop:
 
 def new_lineup(shop: Shop) -> Lineup:
     """A line-up in which no step stands anywhere yet."""
-    steps, lanes = len(shop.release), len(shop.lane_site)
+    steps = len(shop.release)
     return Lineup(
         place=np.zeros(steps, np.int64),
         lane=np.zeros(steps, np.int64),
         duration=np.zeros(steps, np.int64),
         position=np.zeros(steps, np.int64),
-        filled=np.zeros(lanes, np.int64),
-        line=np.zeros(int(shop.lane_ptr[-1]), np.int64),
+        turn=np.zeros(steps, np.int64),
+        filled=np.zeros(len(shop.line_ptr) - 1, np.int64),
+        line=np.zeros(int(shop.line_ptr[-1]), np.int64),
         head=np.zeros(steps, np.int64),
         tail=np.zeros(steps, np.int64),
         order=np.arange(steps),

@@ -13,7 +13,7 @@ from grandis.planning.search.arrays import NEVER, Floats, Ints
 from grandis.planning.search.jit import kernel
 from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
-from grandis.planning.search.shop.moves import put_in
+from grandis.planning.search.shop.moves import put_in, take_last_turn
 from grandis.planning.search.shop.paths import job_head, reckon_tails
 
 
@@ -26,13 +26,14 @@ def _line_up(shop: Shop, s: Lineup, order: Ints, places: Ints) -> None:
     s.filled[:] = 0
     for rank, step in enumerate(order):
         best, chosen, start = NEVER, places[step], 0
+        take_last_turn(shop, s, step)
         for place in range(shop.place_ptr[step], shop.place_ptr[step + 1]):
             if places[step] >= 0 and place != places[step]:
                 continue
             lane = shop.place_lane[place]
             head = job_head(shop, s, step, shop.lane_site[lane])
             if s.filled[lane] > 0:
-                b = s.line[shop.lane_ptr[lane] + s.filled[lane] - 1]
+                b = s.line[shop.line_ptr[lane] + s.filled[lane] - 1]
                 head = max(head, s.head[b] + s.duration[b])
             if head + shop.place_duration[place] < best:
                 best, chosen, start = head + shop.place_duration[place], place, head
@@ -44,14 +45,21 @@ def _line_up(shop: Shop, s: Lineup, order: Ints, places: Ints) -> None:
 
 
 @kernel
-def line_up_as(shop: Shop, s: Lineup, start: Ints, place: Ints) -> None:
-    """The line-up of steps that start at given times at given places."""
-    _line_up(shop, s, np.argsort(start, kind="mergesort"), place)
+def _wait(shop: Shop, key: Floats) -> None:
+    """Make no key less than that of a step to wait for."""
+    for step in range(len(key)):
+        for i in range(shop.before_ptr[step], shop.before_ptr[step + 1]):
+            key[step] = max(key[step], key[shop.before[i]])
 
 
 @kernel
 def line_up_at_random(
-    shop: Shop, s: Lineup, done: Floats, left: Floats, random: NDArray[np.uint64]
+    shop: Shop,
+    s: Lineup,
+    done: Floats,
+    left: Floats,
+    places: Ints,
+    random: NDArray[np.uint64],
 ) -> None:
     """Steps by the work `done` before them and `left` from them on, with chance."""
     weight = draw(random)
@@ -59,9 +67,7 @@ def line_up_at_random(
     for step in range(len(done)):
         key[step] = done[step] - weight * left[step]
         key[step] += 0.2 * (done[step] + left[step]) * draw(random)
-        for i in range(shop.before_ptr[step], shop.before_ptr[step + 1]):
-            key[step] = max(key[step], key[shop.before[i]])
-    places = np.full(len(done), -1, np.int64)
+    _wait(shop, key)
     _line_up(shop, s, np.argsort(key, kind="mergesort"), places)
 
 
@@ -79,4 +85,5 @@ def blend(
     chosen = np.empty(len(key), np.int64)
     for step in range(len(key)):
         chosen[step] = places[1 if draw(random) < part else 0, step]
+    _wait(shop, key)
     _line_up(shop, s, np.argsort(key, kind="mergesort"), chosen)

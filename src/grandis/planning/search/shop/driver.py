@@ -15,9 +15,10 @@ from grandis.planning.problem import (
     Step,
 )
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.shop.arrays import new_lineup, shop_of
+from grandis.planning.search.shop.arrays import new_lineup
 from grandis.planning.search.shop.blending import blend, line_up_at_random
 from grandis.planning.search.shop.islands import Found, Island, Pool
+from grandis.planning.search.shop.routing import Routes
 from grandis.planning.search.shop.starting import work_done_and_left
 
 #: Moves that stand for one iteration of ruin and recreate.
@@ -38,11 +39,11 @@ def compile_kernels() -> None:
     )
     search = ShopSearch(problem)
     search.run(1)
-    shop = search.islands[0].shop
+    shop, free = search.islands[0].shop, np.full(1, -1)
     pair = np.zeros((2, 1), np.int64)
     draws = np.ones(1, np.uint64)
     blend(shop, new_lineup(shop), pair, pair, 0.5, draws)
-    line_up_at_random(shop, new_lineup(shop), *work_done_and_left(shop), draws)
+    line_up_at_random(shop, new_lineup(shop), *work_done_and_left(shop), free, draws)
 
 
 class ShopSearch:
@@ -60,13 +61,13 @@ class ShopSearch:
 
     def __init__(self, problem: Problem, seed: int = 0, enough: int = 0) -> None:
         self._compiled = Compiled(problem)
-        self._shop, self._pool = shop_of(self._compiled), Pool()
+        self._routes, self._pool = Routes(self._compiled), Pool()
         self._seed, self._enough = seed % 2**63, enough
         self.islands = [self._island(0)]
         self._told: int | None = None
 
     def _island(self, number: int) -> Island:
-        return Island(self._shop, self._pool, [self._seed, number], self._enough)
+        return Island(self._routes, self._pool, [self._seed, number], self._enough)
 
     def settle(self, number: int) -> Island:
         """One more island, which a thread of its own may run; `number` seeds it."""
@@ -95,5 +96,5 @@ class ShopSearch:
         state.start[:] = state.setup[:] = best.start
         state.end[:] = best.start + a.place_duration[best.place]
         state.cost[:] = a.place_cost[best.place]
-        state.route[:] = a.route_ptr[:-1]
+        state.route[:] = best.route
         return self._compiled.decode(state)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from grandis.planning.search.arrays import Ints
-from grandis.planning.search.shop.arrays import Shop, new_lineup
+from grandis.planning.search.shop.arrays import new_lineup
 from grandis.planning.search.shop.blending import blend, line_up_at_random
 from grandis.planning.search.shop.paths import makespan_of
+from grandis.planning.search.shop.routing import Routes
 from grandis.planning.search.shop.starting import (
     balanced,
     dispatch,
@@ -34,6 +35,8 @@ POOL = 8
 MOST_REFUSED = 24
 #: Moves without a better line-up before an island starts again: from … to.
 PATIENCE = (5_000, 15_000)
+#: The same where each start may choose other routes.
+SHORT_PATIENCE = (1_500, 4_000)
 #: Tenures at the beginning, in lengths of the critical path, and how a child's
 #: differs from its parent's (standard deviation of the logarithm).
 TENURES = (0.3, 3.0)
@@ -51,9 +54,13 @@ PART = (0.3, 0.7)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A line-up by start and place of each step."""
+    """A line-up by the route of each opportunity and start and place of each step.
+
+    They are numbered as in the whole shop; a step that is not on a route has -1.
+    """
 
     makespan: int
+    route: Ints
     start: Ints
     place: Ints
     tenure: float
@@ -98,8 +105,8 @@ class Island:
 
     Parameters
     ----------
-    shop
-        What to plan.
+    routes
+        Through the shop to plan.
     pool
         Where to take line-ups from and to give them to.
     seed
@@ -110,29 +117,42 @@ class Island:
 
     Attributes
     ----------
+    shop
+        What is left of it on the routes chosen.
     record
         The best line-up ever; other threads may look at it.
     """
 
     def __init__(
-        self, shop: Shop, pool: Pool, seed: list[int], enough: int = 0
+        self, routes: Routes, pool: Pool, seed: list[int], enough: int = 0
     ) -> None:
-        self.shop, self.pool, self.enough = shop, pool, enough
-        self.best = new_lineup(shop)
-        self._now = new_lineup(shop)
-        self._work = work_done_and_left(shop)
+        self.routes, self.pool, self.enough = routes, pool, enough
         self._random = np.random.default_rng(seed)
         self._draws = self._random.integers(1, 2**63, 1, np.uint64)
-        self._taboo = np.zeros(len(shop.place_lane), np.int64)
         self._counts = np.zeros(3, np.int64)
-        steps = len(shop.release)
-        self._room = np.zeros(steps, np.int64), np.zeros(steps, np.int64)
         self._moves = np.zeros((2, 5), np.int64)
         self._slice = FIRST_SLICE
         self._even = True
-        self._lanes = max(1.0, len(shop.lane_site) / FEW_LANES)
+        self._lanes = max(1.0, len(routes.whole.lane_site) / FEW_LANES)
+        self._routed = routes.cut(routes.by_lot(self._random))
+        self._make_room()
         self._begin()
         self.record = self.found()
+
+    def _make_room(self) -> None:
+        """For line-ups of the shop that is left on the routes chosen."""
+        self.shop = shop = self._routed.shop
+        steps = len(shop.release)
+        self.best, self._now = new_lineup(shop), new_lineup(shop)
+        self._work = work_done_and_left(shop)
+        self._taboo = np.zeros(len(shop.place_lane) + steps, np.int64)
+        self._room = np.zeros(steps, np.int64), np.zeros(steps, np.int64)
+
+    def _take(self, route: Ints) -> None:
+        """Take these routes from now on."""
+        if not np.array_equal(route, self._routed.route):
+            self._routed = self.routes.cut(route)
+            self._make_room()
 
     @property
     def makespan(self) -> int:
@@ -144,15 +164,14 @@ class Island:
         random = self._random
         parents = self.pool.parents(random)
         if parents is None:
+            self._take(self.routes.by_lot(random))
             self._line_up()
             self._tenure = self._lanes * float(np.exp(random.uniform(*np.log(TENURES))))
         else:
-            starts = np.stack([parent.start for parent in parents])
-            places = np.stack([parent.place for parent in parents])
-            part = random.uniform(*PART)
-            blend(self.shop, self._now, starts, places, part, self._draws)
+            self._blend(*parents, random.uniform(*PART))
             self._tenure = parents[0].tenure * float(np.exp(random.normal(0, MUTATION)))
-        self._patience = int(self._lanes * random.integers(*PATIENCE))
+        patience = SHORT_PATIENCE if self.routes.are_open else PATIENCE
+        self._patience = int(self._lanes * random.integers(*patience))
         self._taboo[:] = 0
         self._counts[[MOVE, FOUND_AT]] = 0
         self._counts[BEST] = makespan_of(self.shop, self._now)
@@ -160,12 +179,27 @@ class Island:
 
     def _line_up(self) -> None:
         """Line up from scratch, in turn with even loads and as it comes."""
+        shop, places = self.shop, np.full(len(self.shop.release), -1)
         if self._even:
-            order = self._random.permutation(len(self.shop.release))
-            dispatch(self.shop, self._now, balanced(self.shop, order), self._draws)
+            places = balanced(shop, self._random.permutation(len(places)))
+        if self._even and (shop.tool_line < 0).all():
+            dispatch(shop, self._now, places, self._draws)
         else:
-            line_up_at_random(self.shop, self._now, *self._work, self._draws)
+            line_up_at_random(shop, self._now, *self._work, places, self._draws)
         self._even = not self._even
+
+    def _blend(self, one: Found, other: Found, part: float) -> None:
+        """Line up between two others, with so much of the second."""
+        self._take(self.routes.mixed(one.route, other.route, part, self._random))
+        steps = self._routed.steps
+        starts = np.stack([one.start[steps], other.start[steps]])
+        places = np.stack([one.place[steps], other.place[steps]])
+        missing = places < 0
+        starts = np.where(missing, starts[::-1], starts)
+        places = np.where(missing, places[::-1], places)
+        numbers = np.searchsorted(self._routed.places, places)
+        places = np.where(places < 0, -1, numbers)  # where neither has it: anywhere
+        blend(self.shop, self._now, starts, places, part, self._draws)
 
     def run(self, moves: int) -> None:
         """Make up to so many moves, or stop when it is time to start again."""
@@ -198,6 +232,8 @@ class Island:
 
     def found(self) -> Found:
         """The best line-up since the last start."""
-        return Found(
-            self.makespan, self.best.head.copy(), self.best.place.copy(), self._tenure
-        )
+        routed = self._routed
+        start, place = (np.full(len(self.routes.whole.release), -1) for _ in range(2))
+        start[routed.steps] = self.best.head
+        place[routed.steps] = routed.places[self.best.place]
+        return Found(self.makespan, routed.route, start, place, self._tenure)

@@ -24,10 +24,16 @@ from grandis.planning.search.jit import lean, part
 from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.paths import (
+    end_of,
     job_head,
     job_tail,
     lane_after,
     lane_before,
+    order_head,
+    order_tail,
+    rest_from,
+    tool_after,
+    tool_before,
 )
 
 #: Columns of a found move: the length of the path, moves as good, what goes where.
@@ -61,7 +67,7 @@ def _note(
 @part
 def _done_by(shop: Shop, s: Lineup, lane: int, tick: int) -> int:
     """How many steps on a lane are done by a tick."""
-    base, low, high = shop.lane_ptr[lane], 0, s.filled[lane]
+    base, low, high = shop.line_ptr[lane], 0, s.filled[lane]
     while low < high:
         middle = (low + high) // 2
         step = s.line[base + middle]
@@ -75,7 +81,7 @@ def _done_by(shop: Shop, s: Lineup, lane: int, tick: int) -> int:
 @part
 def _with_more_than(shop: Shop, s: Lineup, lane: int, tail: int) -> int:
     """How many steps on a lane have more than `tail` from their start on."""
-    base, low, high = shop.lane_ptr[lane], 0, s.filled[lane]
+    base, low, high = shop.line_ptr[lane], 0, s.filled[lane]
     while low < high:
         middle = (low + high) // 2
         step = s.line[base + middle]
@@ -97,7 +103,7 @@ def _try_other_lane(
 ) -> None:
     """Note the best position on a lane on which the step does not stand."""
     lane, duration = shop.place_lane[place], shop.place_duration[place]
-    site, base = shop.lane_site[lane], shop.lane_ptr[lane]
+    site, base = shop.lane_site[lane], shop.line_ptr[lane]
     head, tail = job_head(shop, s, step, site), job_tail(shop, s, step, site)
     if head + duration + tail > found[LENGTH]:
         return
@@ -139,17 +145,13 @@ def _try_further_ahead(
     `ends` are its head and tail without those beside it on the lane.
     """
     here, place, duration = s.position[step], s.place[step], s.duration[step]
-    site, base = shop.lane_site[s.lane[step]], shop.lane_ptr[s.lane[step]]
+    site, base = shop.lane_site[s.lane[step]], shop.line_ptr[s.lane[step]]
     head, tail = ends
-    after = lane_after(shop, s, step)
-    behind = s.tail[after] + s.duration[after] if after >= 0 else 0
+    behind = rest_from(s, lane_after(shop, s, step))
     for index in range(here - 1, low - 1, -1):
         b = s.line[base + index]
         behind = max(behind, job_tail(shop, s, b, site)) + s.duration[b]
-        before = lane_before(shop, s, b)
-        start = head
-        if before >= 0:
-            start = max(start, s.head[before] + s.duration[before])
+        start = max(head, end_of(s, lane_before(shop, s, b)))
         _note(found, random, start + duration + max(tail, behind), step, place, index)
 
 
@@ -165,17 +167,13 @@ def _try_further_behind(
 ) -> None:
     """Note positions after its own on its lane, up to `high`."""
     here, place, duration = s.position[step], s.place[step], s.duration[step]
-    site, base = shop.lane_site[s.lane[step]], shop.lane_ptr[s.lane[step]]
+    site, base = shop.lane_site[s.lane[step]], shop.line_ptr[s.lane[step]]
     head, tail = ends
-    before = lane_before(shop, s, step)
-    ahead = s.head[before] + s.duration[before] if before >= 0 else 0
+    ahead = end_of(s, lane_before(shop, s, step))
     for index in range(here + 1, high + 1):
         b = s.line[base + index]
         ahead = max(ahead, job_head(shop, s, b, site)) + s.duration[b]
-        after = lane_after(shop, s, b)
-        rest = tail
-        if after >= 0:
-            rest = max(rest, s.tail[after] + s.duration[after])
+        rest = max(tail, rest_from(s, lane_after(shop, s, b)))
         _note(found, random, max(head, ahead) + duration + rest, step, place, index)
 
 
@@ -195,6 +193,51 @@ def _try_own_lane(
     _try_further_behind(shop, s, step, ends, max(done, more), found, random)
 
 
+@part
+def _head_in_turn(shop: Shop, s: Lineup, step: int) -> int:
+    """The head of a step if its tool were free."""
+    head = order_head(shop, s, step, shop.lane_site[s.lane[step]])
+    return max(head, end_of(s, lane_before(shop, s, step)))
+
+
+@part
+def _tail_in_turn(shop: Shop, s: Lineup, step: int) -> int:
+    """The tail of a step if nothing had its tool after it."""
+    tail = order_tail(shop, s, step, shop.lane_site[s.lane[step]])
+    return max(tail, rest_from(s, lane_after(shop, s, step)))
+
+
+@lean
+def _try_other_turns(
+    shop: Shop,
+    s: Lineup,
+    step: int,
+    place: int,
+    found: Ints,
+    random: NDArray[np.uint64],
+) -> None:
+    """Note the best other turn of a step at its tool, just as on its own lane."""
+    line, here, duration = shop.tool_line[step], s.turn[step], s.duration[step]
+    base = shop.line_ptr[line]
+    head, tail = _head_in_turn(shop, s, step), _tail_in_turn(shop, s, step)
+    done = _done_by(shop, s, line, head)
+    more = _with_more_than(shop, s, line, tail)
+    if more > here:
+        more -= 1
+    behind = rest_from(s, tool_after(shop, s, step))
+    for index in range(here - 1, min(done, more) - 1, -1):
+        b = s.line[base + index]
+        behind = max(behind, _tail_in_turn(shop, s, b)) + s.duration[b]
+        start = max(head, end_of(s, tool_before(shop, s, b)))
+        _note(found, random, start + duration + max(tail, behind), step, place, index)
+    ahead = end_of(s, tool_before(shop, s, step))
+    for index in range(here + 1, max(done, more) + 1):
+        b = s.line[base + index]
+        ahead = max(ahead, _head_in_turn(shop, s, b)) + s.duration[b]
+        rest = max(tail, rest_from(s, tool_after(shop, s, b)))
+        _note(found, random, max(head, ahead) + duration + rest, step, place, index)
+
+
 @lean
 def try_everywhere(
     shop: Shop,
@@ -207,7 +250,8 @@ def try_everywhere(
 ) -> None:
     """Note the best moves of a step: ``found[0]`` allowed, ``found[1]`` taboo.
 
-    ``taboo[place]`` is the move until which a place is taboo.
+    ``taboo[place]`` is the move until which a place is taboo. Another turn at its
+    tool counts as a place, with a number beyond those of the places.
     """
     for place in range(shop.place_ptr[step], shop.place_ptr[step + 1]):
         row = found[1] if taboo[place] > now else found[0]
@@ -215,6 +259,10 @@ def try_everywhere(
             _try_own_lane(shop, s, step, row, random)
         else:
             _try_other_lane(shop, s, step, place, row, random)
+    if shop.tool_line[step] >= 0:
+        place = len(shop.place_lane) + step
+        row = found[1] if taboo[place] > now else found[0]
+        _try_other_turns(shop, s, step, place, row, random)
 
 
 @lean
@@ -230,7 +278,7 @@ def forget(found: NDArray[np.int64]) -> None:
 def take_out(shop: Shop, s: Lineup, step: int) -> None:
     """Take a step out of its lane."""
     lane = s.lane[step]
-    base = shop.lane_ptr[lane]
+    base = shop.line_ptr[lane]
     s.filled[lane] -= 1
     for i in range(s.position[step], s.filled[lane]):
         other = s.line[base + i + 1]
@@ -242,7 +290,7 @@ def take_out(shop: Shop, s: Lineup, step: int) -> None:
 def put_in(shop: Shop, s: Lineup, step: int, place: int, index: int) -> None:
     """Put a step in at a place, with `index` steps of its lane before it."""
     lane = shop.place_lane[place]
-    base = shop.lane_ptr[lane]
+    base = shop.line_ptr[lane]
     for i in range(s.filled[lane], index, -1):
         other = s.line[base + i - 1]
         s.line[base + i] = other
@@ -253,3 +301,26 @@ def put_in(shop: Shop, s: Lineup, step: int, place: int, index: int) -> None:
     s.place[step] = place
     s.lane[step] = lane
     s.duration[step] = shop.place_duration[place]
+
+
+@part
+def take_last_turn(shop: Shop, s: Lineup, step: int) -> None:
+    """Put a step at the end of the line of its tool, if it has one."""
+    line = shop.tool_line[step]
+    if line >= 0:
+        s.line[shop.line_ptr[line] + s.filled[line]] = step
+        s.turn[step] = s.filled[line]
+        s.filled[line] += 1
+
+
+@part
+def take_turn(shop: Shop, s: Lineup, step: int, index: int) -> None:
+    """Move a step on the line of its tool to where `index` steps are before it."""
+    base = shop.line_ptr[shop.tool_line[step]]
+    way = 1 if index > s.turn[step] else -1
+    for i in range(s.turn[step], index, way):
+        other = s.line[base + i + way]
+        s.line[base + i] = other
+        s.turn[other] = i
+    s.line[base + index] = step
+    s.turn[step] = index

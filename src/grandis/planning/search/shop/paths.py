@@ -1,8 +1,9 @@
 """Kernels: heads, tails and critical paths of a line-up.
 
 A step waits for the steps before it in its opportunity, with transport from
-their lane to its own, and for the step before it on its lane. `order` is a
-topological order of these arcs; after a move only a part of it is renewed.
+their lane to its own, for the step before it on its lane, and for the one that
+has its tool before it. `order` is a topological order of these arcs; after a move
+only a part of it is renewed.
 """
 
 from grandis.planning.search.arrays import Ints
@@ -11,7 +12,53 @@ from grandis.planning.search.shop.arrays import Lineup, Shop
 
 
 @part
-def job_head(shop: Shop, s: Lineup, step: int, site: int) -> int:
+def lane_before(shop: Shop, s: Lineup, step: int) -> int:
+    """The step just before on the same lane; -1 if it is the first."""
+    if s.position[step] == 0:
+        return -1
+    return s.line[shop.line_ptr[s.lane[step]] + s.position[step] - 1]
+
+
+@part
+def lane_after(shop: Shop, s: Lineup, step: int) -> int:
+    """The step just after on the same lane; -1 if it is the last."""
+    if s.position[step] + 1 == s.filled[s.lane[step]]:
+        return -1
+    return s.line[shop.line_ptr[s.lane[step]] + s.position[step] + 1]
+
+
+@part
+def tool_before(shop: Shop, s: Lineup, step: int) -> int:
+    """The step that has the same tool just before; -1 if there is none."""
+    line = shop.tool_line[step]
+    if line < 0 or s.turn[step] == 0:
+        return -1
+    return s.line[shop.line_ptr[line] + s.turn[step] - 1]
+
+
+@part
+def tool_after(shop: Shop, s: Lineup, step: int) -> int:
+    """The step that has the same tool just after; -1 if there is none."""
+    line = shop.tool_line[step]
+    if line < 0 or s.turn[step] + 1 == s.filled[line]:
+        return -1
+    return s.line[shop.line_ptr[line] + s.turn[step] + 1]
+
+
+@part
+def end_of(s: Lineup, step: int) -> int:
+    """The earliest tick a step can end at; 0 for -1."""
+    return s.head[step] + s.duration[step] if step >= 0 else 0
+
+
+@part
+def rest_from(s: Lineup, step: int) -> int:
+    """The ticks from the start of a step on; 0 for -1."""
+    return s.tail[step] + s.duration[step] if step >= 0 else 0
+
+
+@part
+def order_head(shop: Shop, s: Lineup, step: int, site: int) -> int:
     """When the steps before `step` are done and their parts at a site."""
     head = shop.release[step]
     for i in range(shop.before_ptr[step], shop.before_ptr[step + 1]):
@@ -22,7 +69,7 @@ def job_head(shop: Shop, s: Lineup, step: int, site: int) -> int:
 
 
 @part
-def job_tail(shop: Shop, s: Lineup, step: int, site: int) -> int:
+def order_tail(shop: Shop, s: Lineup, step: int, site: int) -> int:
     """The ticks from the end of `step` at a site on, through those after it."""
     tail = 0
     for i in range(shop.after_ptr[step], shop.after_ptr[step + 1]):
@@ -33,39 +80,31 @@ def job_tail(shop: Shop, s: Lineup, step: int, site: int) -> int:
 
 
 @part
-def lane_before(shop: Shop, s: Lineup, step: int) -> int:
-    """The step just before on the same lane; -1 if it is the first."""
-    if s.position[step] == 0:
-        return -1
-    return s.line[shop.lane_ptr[s.lane[step]] + s.position[step] - 1]
+def job_head(shop: Shop, s: Lineup, step: int, site: int) -> int:
+    """When the parts of `step` can be at a site, and its tool is free."""
+    head = order_head(shop, s, step, site)
+    return max(head, end_of(s, tool_before(shop, s, step)))
 
 
 @part
-def lane_after(shop: Shop, s: Lineup, step: int) -> int:
-    """The step just after on the same lane; -1 if it is the last."""
-    if s.position[step] + 1 == s.filled[s.lane[step]]:
-        return -1
-    return s.line[shop.lane_ptr[s.lane[step]] + s.position[step] + 1]
+def job_tail(shop: Shop, s: Lineup, step: int, site: int) -> int:
+    """The ticks from the end of `step` at a site on, on any lane but its own."""
+    tail = order_tail(shop, s, step, site)
+    return max(tail, rest_from(s, tool_after(shop, s, step)))
 
 
 @part
 def head_of(shop: Shop, s: Lineup, step: int) -> int:
     """The head of a step from those that it waits for."""
     head = job_head(shop, s, step, shop.lane_site[s.lane[step]])
-    before = lane_before(shop, s, step)
-    if before >= 0:
-        head = max(head, s.head[before] + s.duration[before])
-    return head
+    return max(head, end_of(s, lane_before(shop, s, step)))
 
 
 @part
 def tail_of(shop: Shop, s: Lineup, step: int) -> int:
     """The tail of a step from those that wait for it."""
     tail = job_tail(shop, s, step, shop.lane_site[s.lane[step]])
-    after = lane_after(shop, s, step)
-    if after >= 0:
-        tail = max(tail, s.tail[after] + s.duration[after])
-    return tail
+    return max(tail, rest_from(s, lane_after(shop, s, step)))
 
 
 @lean
@@ -90,9 +129,9 @@ def renew_heads(
 ) -> None:
     """Reckon the heads that a move has changed, in topological order.
 
-    Those of the ranks `first` to `last`, of `left`, which stood after `moved`
-    (-1: none), and of all that wait for one that has changed. `stale`, all 0,
-    is room to work in.
+    Those of the ranks `first` to `last`, of `left`, which stood after `moved` on the
+    line that it has left (-1: none), and of all that wait for one that has changed.
+    `stale`, all 0, is room to work in.
     """
     waiting = _mark(stale, left)
     for i in range(first, len(s.order)):
@@ -108,6 +147,7 @@ def renew_heads(
         if head != s.head[step] or step == moved:
             s.head[step] = head
             waiting += _mark(stale, lane_after(shop, s, step))
+            waiting += _mark(stale, tool_after(shop, s, step))
             for k in range(shop.after_ptr[step], shop.after_ptr[step + 1]):
                 waiting += _mark(stale, shop.after[k])
 
@@ -134,6 +174,7 @@ def renew_tails(
         if tail != s.tail[step] or step == moved:
             s.tail[step] = tail
             waiting += _mark(stale, lane_before(shop, s, step))
+            waiting += _mark(stale, tool_before(shop, s, step))
             for k in range(shop.before_ptr[step], shop.before_ptr[step + 1]):
                 waiting += _mark(stale, shop.before[k])
 
@@ -142,9 +183,9 @@ def renew_tails(
 def makespan_of(shop: Shop, s: Lineup) -> int:
     """The end of the last step."""
     latest = 0
-    for lane in range(len(s.filled)):
+    for lane in range(len(shop.lane_site)):
         if s.filled[lane] > 0:
-            step = s.line[shop.lane_ptr[lane] + s.filled[lane] - 1]
+            step = s.line[shop.line_ptr[lane] + s.filled[lane] - 1]
             latest = max(latest, s.head[step] + s.duration[step])
     return latest
 
@@ -156,6 +197,9 @@ def _earliest_after(shop: Shop, s: Lineup, step: int) -> int:
     for i in range(shop.after_ptr[step], shop.after_ptr[step + 1]):
         rank = min(rank, s.rank[shop.after[i]])
     after = lane_after(shop, s, step)
+    if after >= 0:
+        rank = min(rank, s.rank[after])
+    after = tool_after(shop, s, step)
     return min(rank, s.rank[after]) if after >= 0 else rank
 
 
@@ -166,6 +210,9 @@ def _latest_before(shop: Shop, s: Lineup, step: int) -> int:
     for i in range(shop.before_ptr[step], shop.before_ptr[step + 1]):
         rank = max(rank, s.rank[shop.before[i]])
     before = lane_before(shop, s, step)
+    if before >= 0:
+        rank = max(rank, s.rank[before])
+    before = tool_before(shop, s, step)
     return max(rank, s.rank[before]) if before >= 0 else rank
 
 
@@ -177,6 +224,9 @@ def _waits_for_late(shop: Shop, s: Lineup, step: int, late: Ints) -> bool:
         if late[shop.before[i]]:
             waits = True
     before = lane_before(shop, s, step)
+    if before >= 0 and late[before]:
+        waits = True
+    before = tool_before(shop, s, step)
     if before >= 0 and late[before]:
         waits = True
     return waits

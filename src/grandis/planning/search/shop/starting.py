@@ -124,7 +124,7 @@ def _join(shop: Shop, s: Lineup, step: int, waiting: Ints) -> None:
     """Let a step wait at its lane, with the tick its parts are there as its head."""
     lane = s.lane[step]
     s.head[step] = job_head(shop, s, step, shop.lane_site[lane])
-    s.line[shop.lane_ptr[lane] + s.filled[lane] + waiting[lane]] = step
+    s.line[shop.line_ptr[lane] + s.filled[lane] + waiting[lane]] = step
     waiting[lane] += 1
 
 
@@ -133,7 +133,7 @@ def _call(
     shop: Shop, s: Lineup, lane: int, waiting: int, left: Floats
 ) -> tuple[int, int]:
     """Where in the line the next step of a lane waits, and when it can start."""
-    base = shop.lane_ptr[lane] + s.filled[lane]
+    base = shop.line_ptr[lane] + s.filled[lane]
     free = 0
     if s.filled[lane] > 0:
         last = s.line[base - 1]
@@ -150,7 +150,7 @@ def _call(
 @kernel
 def _begin(shop: Shop, s: Lineup, lane: int, called: int, start: int) -> int:
     """Line up the step that waits at `called`, from `start` on; which it is."""
-    step, place = s.line[called], shop.lane_ptr[lane] + s.filled[lane]
+    step, place = s.line[called], shop.line_ptr[lane] + s.filled[lane]
     s.line[called] = s.line[place]
     s.line[place] = step
     s.position[step] = s.filled[lane]
@@ -163,6 +163,7 @@ def _begin(shop: Shop, s: Lineup, lane: int, called: int, start: int) -> int:
 def dispatch(shop: Shop, s: Lineup, places: Ints, random: NDArray[np.uint64]) -> None:
     """Line all steps up at their places: what can start first comes first.
 
+    None of them may need a tool.
     Those that wait stand in their lane's part of the line, behind those that are
     lined up.
     """

@@ -20,15 +20,19 @@ from grandis.planning.search.shop.moves import (
     forget,
     put_in,
     take_out,
+    take_turn,
     try_everywhere,
 )
 from grandis.planning.search.shop.paths import (
+    end_of,
     lane_after,
     lane_before,
     makespan_of,
     renew_heads,
     renew_order,
     renew_tails,
+    tool_after,
+    tool_before,
 )
 
 #: Entries of `counts`: moves so far, the move that found the best, its makespan.
@@ -46,6 +50,8 @@ def copy_lineup(target: Lineup, source: Lineup) -> None:
         target.duration[i] = source.duration[i]
     for i in range(len(target.position)):
         target.position[i] = source.position[i]
+    for i in range(len(target.turn)):
+        target.turn[i] = source.turn[i]
     for i in range(len(target.filled)):
         target.filled[i] = source.filled[i]
     for i in range(len(target.line)):
@@ -64,9 +70,9 @@ def copy_lineup(target: Lineup, source: Lineup) -> None:
 def _last_step(shop: Shop, s: Lineup, makespan: int, random: NDArray[np.uint64]) -> int:
     """One of the steps that end last, by lot."""
     chosen, ties = -1, 0
-    for lane in range(len(s.filled)):
+    for lane in range(len(shop.lane_site)):
         if s.filled[lane] > 0:
-            step = s.line[shop.lane_ptr[lane] + s.filled[lane] - 1]
+            step = s.line[shop.line_ptr[lane] + s.filled[lane] - 1]
             if s.head[step] + s.duration[step] == makespan:
                 ties += 1
                 if draw(random) * ties < 1.0:
@@ -81,10 +87,14 @@ def _critical_before(
     """A step that `step` starts right after, by lot; -1 if there is none."""
     chosen, ties = -1, 0
     lane, head = s.lane[step], s.head[step]
-    if s.position[step] > 0:
-        b = s.line[shop.lane_ptr[lane] + s.position[step] - 1]
-        if s.head[b] + s.duration[b] == head:
-            chosen, ties = b, 1
+    b = lane_before(shop, s, step)
+    if b >= 0 and end_of(s, b) == head:
+        chosen, ties = b, 1
+    b = tool_before(shop, s, step)
+    if b >= 0 and end_of(s, b) == head:
+        ties += 1
+        if ties == 1 or draw(random) * ties < 1.0:
+            chosen = b
     for i in range(shop.before_ptr[step], shop.before_ptr[step + 1]):
         b = shop.before[i]
         way = shop.travel[shop.lane_site[s.lane[b]], shop.lane_site[lane]]
@@ -130,9 +140,13 @@ def _move(
 ) -> None:
     """Put a step elsewhere and renew order, heads and tails."""
     late, aside = room
-    before, after = lane_before(shop, s, step), lane_after(shop, s, step)
-    take_out(shop, s, step)
-    put_in(shop, s, step, place, index)
+    if place < len(shop.place_lane):
+        before, after = lane_before(shop, s, step), lane_after(shop, s, step)
+        take_out(shop, s, step)
+        put_in(shop, s, step, place, index)
+    else:
+        before, after = tool_before(shop, s, step), tool_after(shop, s, step)
+        take_turn(shop, s, step, index)
     first, last = renew_order(shop, s, step, late, aside)
     renew_heads(shop, s, step, after, first, last, late)
     renew_tails(shop, s, step, before, first, last, late)
@@ -168,8 +182,10 @@ def improve_lineup(
             return False
         counts[MOVE] += 1
         step = found[row, STEP]
-        taboo[s.place[step]] = counts[MOVE] + int(tenure * steps * (1.0 + draw(random)))
-        _move(shop, s, step, found[row, PLACE], found[row, INDEX], room)
+        place = found[row, PLACE]
+        left = s.place[step] if place < len(shop.place_lane) else place
+        taboo[left] = counts[MOVE] + int(tenure * steps * (1.0 + draw(random)))
+        _move(shop, s, step, place, found[row, INDEX], room)
         makespan = makespan_of(shop, s)
         if makespan < counts[BEST]:
             counts[BEST], counts[FOUND_AT] = makespan, counts[MOVE]
