@@ -15,10 +15,8 @@ from grandis.planning.search.shop.arrays import Shop, shop_of
 
 #: The work on a route counts up to this part more, by lot, when one is chosen.
 CHANCE = 0.1
-#: Any route, whatever its work: how often instead of one of its parents', and of
-#: which power of a lot from 0 to 1 it is the part in a start from scratch.
+#: How often an opportunity takes any route, whatever its work.
 MUTATED = 0.05
-CHARY = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,23 +51,23 @@ class Routes:
         return np.diff(until[self._step_ptr]).astype(float)
 
     def by_lot(self, random: np.random.Generator) -> Ints:
-        """A route for each opportunity: one with little work, or any of some."""
+        """A route for each opportunity, nearly always one with little work."""
         work = self._work * (1 + CHANCE * random.random(len(self._work)))
         ends = zip(self._ptr[:-1], self._ptr[1:], strict=True)
         short = np.array([low + np.argmin(work[low:high]) for low, high in ends])
-        return self._with_any(short, random.random() ** CHARY, random)
+        return self._mutated(short, random)
 
     def mixed(
         self, one: Ints, other: Ints, part: float, random: np.random.Generator
     ) -> Ints:
         """Routes of one choice, about this part of the other, and a few of neither."""
         mixed = np.where(random.random(len(one)) < part, other, one)
-        return self._with_any(mixed, MUTATED, random)
+        return self._mutated(mixed, random)
 
-    def _with_any(self, route: Ints, part: float, random: np.random.Generator) -> Ints:
-        """These routes, but about this part of the opportunities take any route."""
+    def _mutated(self, route: Ints, random: np.random.Generator) -> Ints:
+        """These routes, but a few opportunities take any route."""
         any_route = random.integers(self._ptr[:-1], self._ptr[1:])
-        return np.where(random.random(len(route)) < part, any_route, route)
+        return np.where(random.random(len(route)) < MUTATED, any_route, route)
 
     def cut(self, route: Ints) -> Routed:
         """The shop with only the steps of these routes."""
