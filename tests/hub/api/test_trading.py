@@ -146,6 +146,17 @@ def test_a_program_says_where_a_tool_stands(cast, dealt, program):
     assert (nowhere.status_code, nowhere.json()["field"]) == (422, "site")
 
 
+def test_a_program_reads_what_the_cluster_lacks(cast, works, program):
+    rasa = program(cast.rasa)
+    part = a_cap()["part"] | {"certificates": ["ISO 13485"], "target_price": 0.5}
+    lost = rasa.post("opportunities", a_cap(part=part)).json()["key"]
+    ended = {"state": "declined", "ending": "capability"}
+    rasa.post(f"opportunities/{lost}/end", ended)
+    (gap,) = rasa.get("spotting").json()["gaps"]
+    assert gap["opportunities"] == {lost: "Dosing cap"}
+    assert gap["look_for"] == "Look for Injection moulding with ISO 13485."
+
+
 def test_files_are_kept_once_and_come_back_as_they_were(cast, program, as_):
     carl = program(cast.carl)
     key = carl.post("opportunities", a_cap()).json()["key"]

@@ -139,6 +139,7 @@ def _of_plans(dealt: Dealt) -> dict[str, Case]:
         "take_choice": Broken(
             "POST", f"{plan}/take", *office, {"choice": 1, "title": "Fastest"}
         ),
+        "read_spotting": Case("GET", "spotting", COORDINATOR, SIGNED_IN),
         "list_plan_runs": Case("GET", "plan-runs"),
         "read_plan_run": Case("GET", run, *office),
         "ask_for_plan": Case("POST", "plan-runs", COORDINATOR, SIGNED_IN, new),

@@ -1,6 +1,6 @@
 """Version 1 of the interface, with all its operations."""
 
-from grandis.hub.api.v1.chains import asking, plans, quotations, runs
+from grandis.hub.api.v1.chains import asking, plans, quotations, runs, spotting
 from grandis.hub.api.v1.core import clusters, journal, organisations, people
 from grandis.hub.api.v1.interface import Interface
 from grandis.hub.api.v1.market import attachments, opportunities, rates, tools
@@ -38,6 +38,7 @@ for part in (
     runs,
     plans,
     asking,
+    spotting,
     journal,
 ):
     api.add_router("", part.router)
