@@ -10,8 +10,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 from tests.cast import Cast
+from tests.hub.chains.plans.handmade import planned
 from tests.hub.market.asking import CAP, Asked, ask
 
+from grandis.hub.chains.bridge import back
 from grandis.hub.chains.enums import QuotationState, RunState
 from grandis.hub.chains.models import (
     AloneAnswer,
@@ -22,9 +24,10 @@ from grandis.hub.chains.models import (
     Work,
     Workings,
 )
-from grandis.hub.market.domain import opportunities, rates
-from grandis.hub.market.enums import Ending, State
-from grandis.hub.market.models import ExchangeRate, Opportunity
+from grandis.hub.market.domain import opportunities, rates, tools
+from grandis.hub.market.enums import Ending, Source, State
+from grandis.hub.market.models import ExchangeRate, Opportunity, StandingTool
+from grandis.hub.members.models import Site
 
 START = datetime(2027, 3, 1, 6, tzinfo=UTC)
 #: One route with one step that nobody else could do.
@@ -46,6 +49,7 @@ class Dealt:
     ended: Opportunity
     sent: Quotation
     draft: Quotation
+    mould: StandingTool
     rate: ExchangeRate
     run: PlanRun
     plan: Plan
@@ -67,14 +71,20 @@ def deal(cast: Cast) -> Dealt:
         quotation=draft, member=cast.organisation(cast.ona), answer="no", reason="Few."
     )
     run = PlanRun.objects.create(
-        cluster=cast.cluster, title="Spring", state=RunState.DONE, progress=1
+        cluster=cast.cluster,
+        title="Spring",
+        state=RunState.DONE,
+        progress=1,
+        asked={"opportunities": [row.key]},
     )
-    plan, hidden = _plan(run, published=True), _plan(_other(cast), published=False)
+    plan = _plan(cast, row, run, published=True)
+    hidden = _plan(cast, row, _other(cast), published=False)
     return Dealt(
         asked=asked,
         ended=ended,
         sent=sent,
         draft=draft,
+        mould=_mould(cast),
         rate=rates.set_rate(
             cast.cluster,
             by=rasa,
@@ -119,18 +129,37 @@ def _quotation(row, revision, state, document=None) -> Quotation:
     return quotation
 
 
+def _mould(cast) -> StandingTool:
+    """Carl's own mould for another cap, at Kamštūna."""
+    rasa, ona = cast.viewer(cast.rasa), cast.organisation(cast.ona)
+    cap = opportunities.enter(
+        cast.cluster,
+        by=rasa,
+        source=Source.COORDINATOR,
+        title="Cap from a mould",
+        part=CAP | {"tool": "Mould 7"},
+        customer=cast.organisation(cast.carl),
+    )
+    works = Site.objects.create(organisation=ona, name="Mould shop", town="Kaunas")
+    tools.place_tool(cap, by=rasa, site=works)
+    return StandingTool.objects.select_related("opportunity", "site").get(
+        opportunity=cap
+    )
+
+
 def _other(cast) -> PlanRun:
     return PlanRun.objects.create(
         cluster=cast.cluster, title="Summer", state=RunState.RUNNING, progress=0.4
     )
 
 
-def _plan(run, *, published) -> Plan:
+def _plan(cast, row, run, *, published) -> Plan:
+    shown = back.shown_json(back.shown_of(*planned(cast, row)))
     return Plan.objects.create(
         run=run,
         value=100_000,
         bound=120_000,
-        values={"reasons": []},
+        values={**shown, "reasons": []},
         published_at=timezone.now() if published else None,
     )
 

@@ -11,7 +11,7 @@ from tests.hub.market.asking import PDF
 
 from grandis.hub.api.enums import Scope
 from grandis.hub.chains.domain import making, runs
-from grandis.hub.chains.models import Plan
+from grandis.hub.chains.models import Plan, PlanRun
 from grandis.hub.market.models import Opportunity
 
 
@@ -85,6 +85,76 @@ def test_a_program_asks_for_a_plan_and_members_see_their_own_work(cast, works, p
     rasa.post(f"plans/{plan['key']}/withdraw", If_Match=published["ETag"])
     assert ona.get("works").json()["total"] == 0
     assert Plan.objects.get().withdrawn_at
+
+
+def test_a_program_asks_what_else_could_be_and_takes_it(cast, dealt, program):
+    rasa, one = program(cast.rasa), f"plans/{dealt.plan.key}"
+    dealt.plan.values["front"] = [
+        {"value": 1, "finish": "2027-03-04T00:00:00Z", "on_time": 0.9, "taken": 1}
+    ]
+    dealt.plan.save()
+    taken = rasa.post(f"{one}/take", {"choice": 1, "title": "Fastest"}).json()
+    assert (taken["kind"], taken["title"]) == ("choice", "Fastest")
+    choices = rasa.post(f"{one}/choices", {"title": "Faster"}).json()
+    assert (choices["kind"], choices["seconds"]) == ("front", 60)
+
+    gone = {"event": "cancelled", "opportunity": dealt.asked.customers.key}
+    late = {**gone, "event": "step_late", "step": "inspection", "hours": 8}
+    run = rasa.post(f"{one}/replan", {"title": "Again", "events": [gone, late]}).json()
+    assert PlanRun.objects.get(key=run["key"]).asked["events"] == [gone, late]
+
+
+@pytest.mark.parametrize(
+    ("event", "field"),
+    [
+        ({"event": "cancelled", "opportunity": "abcdefghjkmn"}, "opportunity"),
+        ({"event": "step_late", "step": "sanding", "hours": 8}, "step"),
+        ({"event": "machine_down", "resource": "mill"}, "resource"),
+        ({"event": "machine_down", "last_day": "2027-01-01"}, "last_day"),
+        (
+            {
+                "event": "machine_down",
+                "first_day": "2020-03-01",
+                "last_day": "2020-03-02",
+            },
+            "last_day",
+        ),
+    ],
+)
+def test_only_what_stands_in_a_plan_can_happen_to_it(
+    cast, dealt, program, event, field
+):
+    whole = {"resource": "press", "first_day": "2027-03-01", "last_day": "2027-03-09"}
+    if event["event"] != "machine_down":
+        whole = {"opportunity": dealt.asked.customers.key}
+    asked = {"title": "Again", "events": [whole | event]}
+    answer = program(cast.rasa).post(f"plans/{dealt.plan.key}/replan", asked)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+def test_a_program_says_where_a_tool_stands(cast, dealt, program):
+    rasa = program(cast.rasa)
+    path = f"opportunities/{dealt.mould.opportunity.key}/tool"
+    site = dealt.mould.site.key
+    assert rasa.get(path).json() == {"site": site, "ready_on": None}
+    rasa.put(path, {"site": site, "ready_on": "2027-02-01"})
+    assert rasa.get(path).json() == {"site": site, "ready_on": "2027-02-01"}
+    assert rasa.delete(path).status_code == 204
+    assert rasa.get(path).status_code == 404
+    assert program(cast.carl).get(path).status_code == 404
+    nowhere = rasa.put(path, {"site": "abcdefghjkmn"})
+    assert (nowhere.status_code, nowhere.json()["field"]) == (422, "site")
+
+
+def test_a_program_reads_what_the_cluster_lacks(cast, works, program):
+    rasa = program(cast.rasa)
+    part = a_cap()["part"] | {"certificates": ["ISO 13485"], "target_price": 0.5}
+    lost = rasa.post("opportunities", a_cap(part=part)).json()["key"]
+    ended = {"state": "declined", "ending": "capability"}
+    rasa.post(f"opportunities/{lost}/end", ended)
+    (gap,) = rasa.get("spotting").json()["gaps"]
+    assert gap["opportunities"] == {lost: "Dosing cap"}
+    assert gap["look_for"] == "Look for Injection moulding with ISO 13485."
 
 
 def test_files_are_kept_once_and_come_back_as_they_were(cast, program, as_):

@@ -19,6 +19,7 @@ def trading_cases(cast: Cast, dealt: Dealt) -> dict[str, Case]:
     """The cases by operation id."""
     return (
         _of_opportunities(dealt)
+        | _of_tools(dealt)
         | _of_files(dealt)
         | _of_rates()
         | _of_quotations(cast, dealt)
@@ -52,6 +53,16 @@ def _of_opportunities(dealt: Dealt) -> dict[str, Case]:
 
 def _delivery() -> dict[str, Any]:
     return {"due": date(2027, 5, 3).isoformat(), "quantity": 10_000}
+
+
+def _of_tools(dealt: Dealt) -> dict[str, Case]:
+    tool = f"opportunities/{dealt.mould.opportunity.key}/tool"
+    place = {"site": dealt.mould.site.key, "ready_on": "2027-02-01"}
+    return {
+        "read_tool": Case("GET", tool, COORDINATOR, COORDINATOR),
+        "place_tool": Case("PUT", tool, COORDINATOR, ASKS, place),
+        "take_tool_back": Case("DELETE", tool, COORDINATOR, ASKS),
+    }
 
 
 def _of_files(dealt: Dealt) -> dict[str, Case]:
@@ -112,7 +123,23 @@ def _of_plans(dealt: Dealt) -> dict[str, Case]:
     new = {"title": "Spring", "opportunities": [dealt.asked.customers.key]}
     office, at_work = (COORDINATOR, COORDINATOR), COORDINATOR | {"member", "production"}
     version = dealt.plan.version
+    gone = [{"event": "cancelled", "opportunity": dealt.asked.customers.key}]
+    more = {"change": "new_machine", "resource": "press", "name": "Press 2"}
     return {
+        "replan": Case(
+            "POST", f"{plan}/replan", *office, {"title": "Again", "events": gone}
+        ),
+        "what_if": Case(
+            "POST", f"{plan}/what-if", *office, {"title": "More", "what_if": more}
+        ),
+        "look_for_choices": Case(
+            "POST", f"{plan}/choices", *office, {"title": "Faster"}
+        ),
+        # This plan is not one of several to choose from.
+        "take_choice": Broken(
+            "POST", f"{plan}/take", *office, {"choice": 1, "title": "Fastest"}
+        ),
+        "read_spotting": Case("GET", "spotting", COORDINATOR, SIGNED_IN),
         "list_plan_runs": Case("GET", "plan-runs"),
         "read_plan_run": Case("GET", run, *office),
         "ask_for_plan": Case("POST", "plan-runs", COORDINATOR, SIGNED_IN, new),

@@ -56,6 +56,20 @@ def test_a_sentence_carries_the_values_of_its_entry(cast, as_):
     assert "UAB Kamštūna agreed to belong to the cluster." in said
 
 
+def test_home_tells_neighbours_that_say_the_same_once(cast, as_):
+    kamstuna, by = cast.organisation(cast.ona), cast.viewer(cast.ona)
+    for number in range(3):
+        website = f"https://k{number}.lt"
+        joining.edit_organisation(kamstuna, by=by, website=website)
+
+    said = page(as_(cast.ona), here("home"))
+
+    entry = JournalEntry.objects.order_by("index").last()
+    assert index_link(entry) in said
+    assert "× 3" in said
+    assert said.count("The master data of UAB Kamštūna were changed.") == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "said"),
     [

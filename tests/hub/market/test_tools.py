@@ -90,3 +90,11 @@ def test_a_site_of_another_cluster_cannot_be_chosen(cast, rasa, cap, as_):
     assert as_(cast.rasa).post(where, {"site": far.key}).status_code == 422
     with pytest.raises(Broken, match="another cluster"):
         tools.place_tool(cap, by=rasa, site=far)
+
+
+def test_a_revision_finds_the_same_tool_where_it_stood(cast, rasa, cap, works):
+    tools.place_tool(cap, by=rasa, site=works)
+    revised = opportunities.revise(cap, by=rasa, title="Larger cap")
+    assert StandingTool.objects.get(opportunity=revised).site == works
+    other = opportunities.revise(revised, by=rasa, part=CAP | {"tool": "Mould 8"})
+    assert not StandingTool.objects.filter(opportunity=other).exists()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from string import Formatter
 from typing import Any
 
@@ -13,10 +15,14 @@ from grandis.hub.core.models import JournalEntry
 
 @dataclass(frozen=True)
 class Told:
-    """An entry and what it says; `is_erased` when nobody can know any more."""
+    """An entry and what it says; `is_erased` when nobody can know any more.
+
+    `times` counts its neighbours that say the same and are not told apart.
+    """
 
     entry: JournalEntry
     text: str
+    times: int = 1
 
     @property
     def is_erased(self) -> bool:
@@ -26,6 +32,15 @@ class Told:
 def told(entries: Iterable[JournalEntry]) -> list[Told]:
     """Each entry with its sentence."""
     return [Told(entry, sentence_of(entry)) for entry in entries]
+
+
+def told_once(entries: Iterable[JournalEntry]) -> list[Told]:
+    """The same, with neighbours that say the same as one, the first of them."""
+    found = []
+    for text, same in groupby(told(entries), attrgetter("text")):
+        first, *others = same
+        found.append(Told(first.entry, text, 1 + len(others)))
+    return found
 
 
 def sentence_of(entry: JournalEntry) -> str:

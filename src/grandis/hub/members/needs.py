@@ -80,13 +80,15 @@ def _certificates(
         rows = see(viewer, Certificate).filter(OF_LISTED)
     else:
         rows = see_of(viewer, Certificate, organisation)
+    soon = timezone.localdate() + SOON
+    theirs = rows.filter(expires_on__lte=soon).values("organisation")
     latest: dict[tuple[int, str, int | None], _Stated] = {}
-    for values in rows.order_by("pk").values_list(*STATED):
+    stated = rows.filter(organisation__in=theirs).order_by("pk")
+    for values in stated.values_list(*STATED):
         row = _Stated(*values)
         same = (row.organisation, fold(row.standard), row.site)
         if same not in latest or row.end > latest[same].end:
             latest[same] = row
-    soon = timezone.localdate() + SOON
     ending = [row for row in latest.values() if row.end <= soon]
     for row in sorted(ending, key=lambda row: (row.end, row.pk))[:MOST]:
         yield _to_renew(viewer, row, own=organisation is not None)

@@ -1,9 +1,9 @@
 """Version 1 of the interface, with all its operations."""
 
-from grandis.hub.api.v1.chains import plans, quotations, runs
+from grandis.hub.api.v1.chains import asking, plans, quotations, runs, spotting
 from grandis.hub.api.v1.core import clusters, journal, organisations, people
 from grandis.hub.api.v1.interface import Interface
-from grandis.hub.api.v1.market import attachments, opportunities, rates
+from grandis.hub.api.v1.market import attachments, opportunities, rates, tools
 from grandis.hub.api.v1.members import (
     calendars,
     figures,
@@ -31,11 +31,14 @@ for part in (
     membership,
     finding,
     opportunities,
+    tools,
     attachments,
     rates,
     quotations,
     runs,
     plans,
+    asking,
+    spotting,
     journal,
 ):
     api.add_router("", part.router)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grandis.hub.chains import rules
+from grandis.hub.chains.domain.happening import require_known
 from grandis.hub.chains.domain.reminding import News, remind
 from grandis.hub.chains.enums import OVER, REAL, RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, Work
@@ -77,7 +78,10 @@ def ask_again(
     `asked` holds ``events`` to replan from, or ``what_if``.
     """
     require(rules.may_plan(by), by, "plan")
-    wanted = {"opportunities": plan.run.asked["opportunities"], **(asked or {})}
+    given = asked or {}
+    for told in (*given.get("events", ()), *filter(None, [given.get("what_if")])):
+        require_known(plan, told)
+    wanted = {"opportunities": plan.run.asked["opportunities"], **given}
     return _ask(
         plan.run.cluster,
         by,

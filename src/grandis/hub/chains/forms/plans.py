@@ -4,7 +4,6 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grandis.hub.chains.bridge.back import Shown
@@ -95,16 +94,6 @@ class DaysForm(Timed):
             if name not in self.errors and self.cleaned_data.get(name) in (None, ""):
                 self.add_error(name, _("This field is required."))
 
-    def _check_days(self) -> None:
-        self._require("resource", "first_day", "last_day")
-        first = self.cleaned_data.get("first_day")
-        last = self.cleaned_data.get("last_day")
-        if first and last and last < first:
-            told = _("The last day must not be before the first.")
-            self.add_error("last_day", told)
-        elif last and last < timezone.localdate():
-            self.add_error("last_day", _("These days are over."))
-
     def days(self) -> dict[str, Any]:
         """The resource and its days, as a run is asked."""
         return {
@@ -164,7 +153,7 @@ class ReplanForm(DaysForm):
     def clean(self) -> dict[str, Any]:
         match self.cleaned_data.get("event"):
             case "machine_down":
-                self._check_days()
+                self._require("resource", "first_day", "last_day")
             case "step_late":
                 self._require("step", "hours")
             case "cancelled":
@@ -214,7 +203,7 @@ class WhatIfForm(DaysForm):
     def clean(self) -> dict[str, Any]:
         match self.cleaned_data.get("change"):
             case "machine_down":
-                self._check_days()
+                self._require("resource", "first_day", "last_day")
             case "new_machine" | "new_member":
                 self._require("resource", "name")
         return self.cleaned_data

@@ -9,11 +9,12 @@ from grandis.hub.core.home import facts_for, items_for
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.models import JournalEntry, Organisation
 from grandis.hub.core.public_sections import sections_for
-from grandis.hub.core.sentences import told
+from grandis.hub.core.sentences import told_once
 from grandis.hub.core.sessions import organisations_of
 from grandis.hub.core.visibility import see
 
-RECENT = 8
+#: Journal entries that are looked at, and those that are told.
+LOOKED_AT, RECENT = 40, 8
 #: What is said of an entry.
 SAID = ("index", "kind", "at", "body")
 
@@ -28,13 +29,14 @@ def home(request: HubRequest, cluster: str) -> HttpResponse:
         return render(request, "core/public.html", shown)
     assert viewer.person is not None
     assert viewer.cluster is not None
+    entries = see(viewer, JournalEntry).only(*SAID)
     return render(
         request,
         "core/home.html",
         {
             "items": items_for(viewer),
             "facts": facts_for(viewer),
-            "entries": told(see(viewer, JournalEntry).only(*SAID)[:RECENT]),
+            "entries": told_once(entries[:LOOKED_AT])[:RECENT],
             "organisations": organisations_of(viewer.person, viewer.cluster),
         },
     )

@@ -16,7 +16,14 @@ from grandis.hub.core.viewer import Viewer
 from grandis.hub.market import rules
 from grandis.hub.market.domain import parts
 from grandis.hub.market.enums import ENDED, OPEN, Ending, Source, State
-from grandis.hub.market.models import Attachment, CallOff, Enquirer, Opportunity, Part
+from grandis.hub.market.models import (
+    Attachment,
+    CallOff,
+    Enquirer,
+    Opportunity,
+    Part,
+    StandingTool,
+)
 
 #: What a revision takes over from the opportunity that it replaces.
 TAKEN_OVER = (
@@ -229,8 +236,13 @@ def _deliveries(opportunity: Opportunity) -> list[dict[str, Any]]:
 
 
 def _bring_along(old: Opportunity, new: Opportunity) -> None:
-    """The revision has the same enquirer and the same files, on disk once."""
-    for model in (Enquirer, Attachment):
+    """The revision has the same enquirer and the same files, on disk once.
+
+    Its tool stands where it stood, if it is the same one.
+    """
+    parts_of = Part.objects.filter(opportunity__in=(old, new))
+    same_tool = len({part.values.get("tool") for part in parts_of}) == 1
+    for model in (Enquirer, Attachment, *((StandingTool,) if same_tool else ())):
         for row in model._base_manager.filter(opportunity=old):
             row.pk, row.key, row.opportunity = None, new_key(), new
             row._state.adding = True

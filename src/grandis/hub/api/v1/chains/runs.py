@@ -23,11 +23,16 @@ PATH = CLUSTER + "/plan-runs"
 ONE = PATH + "/{key}"
 
 
-class RunFields(Schema):
-    """What a plan is asked for."""
+class TimedFields(Schema):
+    """A search: what its plan is called, and how long it may take."""
 
     title: str = needed(120)
     seconds: Annotated[int, Field(strict=True, ge=1, le=3_600)] = 20
+
+
+class RunFields(TimedFields):
+    """What a plan is asked for."""
+
     seed: Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)] = 0
     steps: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] | None = Field(
         None, description="With it the same run can be repeated."
