@@ -274,6 +274,26 @@ def test_the_pinned_stay_where_they_are() -> None:
 # ---------------------------------------------------------------- side by side
 
 
+def test_it_is_warm_only_with_time_for_many_attempts() -> None:
+    def went_on_from_worse(attempts: int) -> bool:
+        search, worse = Search(midsize(orders=24), seed=1), False
+        for done in range(0, attempts, 24):
+            search.run(24, remaining=1 - done / attempts)
+            worse |= bool(search.energies[0] > search.energies[1] + 1e-6)
+        return worse
+
+    assert [went_on_from_worse(240), went_on_from_worse(24_000)] == [False, True]
+
+
+def test_attempts_that_are_given_up_leave_the_plan_as_it_stood() -> None:
+    search = Search(midsize(orders=24), seed=1)
+    for done in range(20):
+        search.run(100, remaining=1 - done / 20)
+        assert search.energies[0] == pytest.approx(search.state.energy.sum())
+        fresh = Search(midsize(orders=24), start=search.answer())
+        assert fresh.energies[0] <= search.energies[1] + 1e-6
+
+
 def test_a_twin_leaves_the_search_it_comes_from_as_it_is() -> None:
     search = Search(midsize(orders=24), seed=1)
     before = search.answer()

@@ -21,7 +21,7 @@ from grandis.planning.search.lot import draw
 #: The largest number of opportunities taken out at once, and of one string.
 MOST_RUINED, LONGEST_STRING = 8, 6
 #: The same for surplus: there an opportunity has more steps, and more ways to go.
-FEW_RUINED, SHORT_STRING = 4, 1
+FEW_RUINED, SHORT_STRING = 3, 1
 #: How often a refused opportunity is sought instead of a string; looks at a time.
 REFUSED, LOOKS = 0.6, 3
 #: How often a string is on the lane on which its step stands.

@@ -29,8 +29,12 @@ from grandis.planning.search.starting import orders
 #: Iterations in the first slice; later ones last about SLICE seconds.
 FIRST_SLICE = 8
 SLICE = 0.05
-#: The temperature starts at this part of what a plan usually gets worse by.
-WARMTH, WARMTH_OF_SURPLUS = 0.5, 0.2
+#: The temperature starts at this part of what a plan usually gets worse by; for
+#: surplus, of what one opportunity brings.
+WARMTH, WARMTH_OF_SURPLUS = 0.5, 0.08
+#: For surplus it starts lower where there is time for fewer attempts than so many
+#: for each opportunity: with the square root of how many there are.
+PATIENCE = 3000
 
 
 @cache
@@ -84,6 +88,7 @@ class Search:
         self.energies = np.array([energy, energy, 0.0])
         self._slice = FIRST_SLICE
         self._told = np.inf
+        self._began = 0.0
         self.iterations = 0
 
     def _construct(self) -> float:
@@ -106,7 +111,7 @@ class Search:
         twin.state.random[:] = stream(seed)
         twin.best = Found._make(array.copy() for array in self.best)
         twin._state, twin._best = boxed(twin.state), boxed(twin.best)
-        twin.energies, twin.iterations = self.energies.copy(), 0
+        twin.energies, twin.iterations, twin._began = self.energies.copy(), 0, 0.0
         return twin
 
     def adopt(self, other: "Search") -> None:
@@ -134,10 +139,20 @@ class Search:
 
     def run(self, iterations: int, remaining: float) -> None:
         """Iterate; `remaining` is the part of the run still to come (1 … 0)."""
-        surplus = self.compiled.arrays.goal == SURPLUS
-        heat = (WARMTH_OF_SURPLUS if surplus else WARMTH) * max(0.0, remaining) ** 2
+        heat = self._warmth(remaining) * max(0.0, remaining) ** 2
         improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
         self.iterations += iterations
+
+    def _warmth(self, remaining: float) -> float:
+        """How warm the run is to begin, by the attempts that it has time for."""
+        if self.compiled.arrays.goal != SURPLUS:
+            return WARMTH
+        passed = self._began - remaining
+        if passed <= 0:
+            self._began = max(self._began, remaining)
+            return 0.0
+        attempts = self.iterations / passed / max(1, len(self.state.route))
+        return WARMTH_OF_SURPLUS * min(1.0, attempts / PATIENCE) ** 0.5
 
     def run_briefly(self, remaining: float) -> None:
         """Iterate for about SLICE seconds."""

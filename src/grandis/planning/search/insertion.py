@@ -12,7 +12,7 @@ from grandis.planning.search.chains import chain_energy, keeps_policy, withdraw
 from grandis.planning.search.jit import lean
 from grandis.planning.search.lanes import put
 from grandis.planning.search.lot import draw
-from grandis.planning.search.placing import NONE, place_step
+from grandis.planning.search.placing import NONE, place_step, transport
 
 #: Routes of an opportunity tried at one insertion, and levels of haste for each.
 MOST_ROUTES, LEVELS = 4, 4
@@ -62,7 +62,8 @@ def _place_route(
         if not place_step(a, s, step, onward, haste, noise, taboo):
             return False
         if a.goal == SURPLUS:
-            least -= s.cost[step]
+            _, fare = transport(a, s, step, s.lane[step])
+            least -= s.cost[step] + fare
             if a.onward[onward + s.place[step]] >= least:
                 return False
     return True
@@ -163,15 +164,20 @@ def insert(a: Arrays, s: State, j: int) -> bool:
 
 @lean
 def insert_by_lot(
-    a: Arrays, s: State, j: int, before: int, tries: int, noise: float
+    a: Arrays, s: State, j: int, before: int, tries: int, noise: float, most: float
 ) -> bool:
-    """The same by a few tries; `before` is the route on which j stood, or -1."""
-    best, best_route = s.energy[j], NONE
+    """The same by a few tries, if its energy is then below `most`.
+
+    `before` is the route on which j stood, or -1.
+    """
+    best, best_route = min(s.energy[j], most), NONE
     routes = a.route_ptr[j + 1] - a.route_ptr[j]
     for n in range(tries if routes > 0 else 0):
         route = before
         if before < 0 or draw(s.random) > SAME_ROUTE:
             route = a.route_ptr[j] + int(draw(s.random) * routes)
+        if a.goal == SURPLUS and a.route_least[route] - a.price[j] >= best:
+            continue
         haste = 0.0
         if a.goal != SURPLUS or draw(s.random) >= CHEAPLY:
             haste = _haste_by_lot(a, s, j)

@@ -23,15 +23,18 @@ from grandis.planning.search.jit import kernel, lean
 from grandis.planning.search.lanes import next_stands
 from grandis.planning.search.lot import draw
 
-#: Entries of `energies`: of the plan, of the best, and how much worse a plan
-#: usually gets when it gets worse.
-NOW, BEST, WORSENING = 0, 1, 2
+#: Entries of `energies`: of the plan, of the best, and the scale of the temperature:
+#: how much worse a plan usually gets when it gets worse; for surplus, what one
+#: opportunity brings.
+NOW, BEST, SCALE = 0, 1, 2
 #: Costs are blurred by up to this part when opportunities are put back.
 MOST_NOISE = 0.1
 #: Ways tried to put an opportunity back, for surplus and otherwise.
 MORE_TRIES, TRIES = 2, 1
 #: What a newer worsening weighs in the mean.
 NEWS = 0.01
+#: Cents by which sums may be wrong.
+MARGIN = 1e-3
 
 
 @lean
@@ -103,16 +106,44 @@ def _repair(
 
 
 @lean
+def _least_energy(a: Arrays, j: int) -> float:
+    """What an opportunity adds to the energy at least, wherever it stands."""
+    if a.goal != SURPLUS:
+        return 0.0
+    least = float(a.begun_cost[j])
+    for route in range(a.route_ptr[j], a.route_ptr[j + 1]):
+        least = min(least, a.route_least[route] - a.price[j])
+    return least
+
+
+@lean
 def _recreate(
-    a: Arrays, s: State, out: Ints, count: int, routes: Ints, ranks: Ints, key: Floats
-) -> None:
-    """Put opportunities back in some order."""
+    a: Arrays,
+    s: State,
+    out: Ints,
+    count: int,
+    routes: Ints,
+    ranks: Ints,
+    key: Floats,
+    most: float,
+) -> bool:
+    """Put opportunities back in some order; False if they must exceed `most`.
+
+    That is given up as soon as it is certain.
+    """
     order(a, s, out, ranks, count, key)
     noise = MOST_NOISE * draw(s.random) ** 2
     tries = MORE_TRIES if a.goal == SURPLUS else TRIES
+    for i in range(count):
+        most -= _least_energy(a, out[i])
     for n in range(count):
         i = ranks[n]
-        insert_by_lot(a, s, out[i], routes[i], tries, noise)
+        most += _least_energy(a, out[i])
+        insert_by_lot(a, s, out[i], routes[i], tries, noise, most)
+        most -= s.energy[out[i]]
+        if most <= 0:
+            return False
+    return True
 
 
 @kernel
@@ -124,31 +155,46 @@ def _iterate(a: Arrays, s: State, heat: float, energies: Floats) -> None:
     for i in range(count):
         steps += a.step_ptr[out[i] + 1] - a.step_ptr[out[i]]
     kept = np.empty((steps, 3), np.int64)
-    routes = np.empty(count, np.int64)
+    routes, ranks = np.empty(count, np.int64), np.empty(count, np.int64)
     old, key = np.empty(count), np.empty(count)
     if _ruin(a, s, out, count, kept, routes, old):
-        _recreate(a, s, out, count, routes, np.empty(count, np.int64), key)
-        after = energies[NOW]
-        for i in range(count):
-            after += s.energy[out[i]] - old[i]
-        if a.goal == MAKESPAN:
-            after = energy_of(a, s)
-        if _is_accepted(s, after - energies[NOW], heat, energies):
-            energies[NOW] = after
-            return
+        before = old.sum()
+        worse = -heat * np.log(max(1e-12, draw(s.random)))
+        most = np.inf
+        if a.goal == SURPLUS:
+            most = before + worse * energies[SCALE] + MARGIN
+        if _recreate(a, s, out, count, routes, ranks, key, most):
+            after = energies[NOW] - before
+            for i in range(count):
+                after += s.energy[out[i]]
+            if a.goal == MAKESPAN:
+                after = energy_of(a, s)
+            if _is_accepted(a, after - energies[NOW], worse, energies):
+                energies[NOW] = after
+                return
     _repair(a, s, out, count, kept, routes, old)
 
 
 @lean
-def _is_accepted(s: State, worse: float, heat: float, energies: Floats) -> bool:
-    """Whether to go on from a plan that is so much worse."""
+def _is_accepted(a: Arrays, worse: float, most: float, energies: Floats) -> bool:
+    """Whether to go on from a plan that is so much worse: up to `most` of the scale."""
     if worse <= 0:
         return True
-    if worse < MISSING / 2:
-        scale = energies[WORSENING]
-        energies[WORSENING] += (worse - scale) * (NEWS if scale > 0 else 1.0)
-    chance = max(1e-12, draw(s.random))
-    return bool(worse <= -heat * energies[WORSENING] * np.log(chance))
+    if worse < MISSING / 2 and a.goal != SURPLUS:
+        scale = energies[SCALE]
+        energies[SCALE] += (worse - scale) * (NEWS if scale > 0 else 1.0)
+    return bool(worse <= most * energies[SCALE])
+
+
+@lean
+def _mean_surplus(a: Arrays, s: State) -> float:
+    """What those bring on average that are taken."""
+    total, taken = 0.0, 0
+    for j in range(len(s.route)):
+        if s.route[j] >= 0:
+            total += max(0.0, -s.energy[j])
+            taken += 1
+    return total / max(1, taken)
 
 
 @kernel
@@ -162,10 +208,11 @@ def improve(
 ) -> None:
     """Ruin and recreate `iterations` times; `best` keeps the best plan met.
 
-    The temperature is `heat` times the usual worsening. `energies` is kept up to
-    date.
+    The temperature is `heat` times the scale. `energies` is kept up to date.
     """
     energies[NOW] = energy_of(a, s)
+    if a.goal == SURPLUS:
+        energies[SCALE] = _mean_surplus(a, s)
     for _ in range(iterations):
         _iterate(a, s, heat, energies)
         if energies[NOW] < energies[BEST] - 1e-9:
