@@ -14,6 +14,8 @@ from datetime import timedelta
 from django.utils import timezone
 from tests.browser.conftest import SCREENSHOTS
 
+from grandis.hub.market.forms.asking import LEAST
+
 #: From the customer's "send" to the finished document, at most.
 MOST_INTERACTIONS = 12
 #: Milliseconds that a search for a plan, or its worker, may keep the test waiting.
@@ -86,6 +88,7 @@ def ask(page, keep):
     page.locator("[name=two_sided]").select_option("true")
     page.locator("[name=language]:not(button)").select_option("lt")
     keep(page, "1-enquiry")
+    page.wait_for_timeout(1000 * (LEAST + 1))  # no person fills it in as fast
     page.locator("main form .button").first.click()
     page.locator("button[name=checked]").click()
     page.wait_for_url(re.compile("/ask/sent/"))
