@@ -5,6 +5,7 @@ from base64 import b64decode
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
+from django.utils.timezone import localdate
 from tests.hub.core.browsing import here, page
 
 from grandis.hub.core import journal, signing
@@ -94,7 +95,7 @@ def test_it_is_filtered_by_kind_and_day(secret, cast, as_):
         address = here("journal") + "?" + "&".join(f"{k}={v}" for k, v in asked.items())
         return index_link(secret) in page(as_(cast.ona), address)
 
-    day = secret.at.date().isoformat()
+    day = localdate(secret.at).isoformat()
     assert listed(kind=secret.kind, since=day, until=day)
     assert not listed(kind="organisation.invited")
     assert not listed(since="2999-01-01")

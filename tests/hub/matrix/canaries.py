@@ -56,6 +56,7 @@ class Flock:
 
     def __init__(self, cast: Cast) -> None:
         self.number = 0
+        self.moments = _moments()
         self.canaries: list[Canary] = []
         self.seen: dict[tuple[Person | None, models.Model], bool] = {}
         for model in declarations:
@@ -104,8 +105,8 @@ class Flock:
                 day = date(2300 + number, 3, 4)
                 yield day, f"year {day.year}"
             case models.TimeField():
-                hour = _quiet_hour()
-                yield time(hour, number % 60), f"{hour:02}:{number % 60:02}"
+                moment = next(self.moments)
+                yield moment, f"{moment:%H:%M}"
 
     def _numbers_for(self, field: Any) -> Iterator[tuple[int, str]]:
         """A number that the field allows; none where it is too short to be told."""
@@ -146,14 +147,14 @@ class Flock:
         return self.seen[viewer.person, row]
 
 
-def _quiet_hour() -> int:
-    """An hour of the night at which nothing else is, in UTC or here."""
-    now = timezone.now().hour
-    return next(
-        hour
-        for hour in (23, 0, 1, 2)
-        if hour not in {(now + ahead) % 24 for ahead in (0, 2, 3)}
-    )
+def _moments() -> Iterator[time]:
+    """Times of a day, never twice, that no clock shows and nothing begins at.
+
+    They are half a day from now, so neither the time in UTC nor that of a cluster
+    comes near; and all that is planned or worked by default changes on the hour.
+    """
+    hour = (timezone.now().hour + 12) % 24
+    return (time(hour, minute) for minute in range(1, 60))
 
 
 def may_see(viewer: Viewer, row: models.Model) -> bool:

@@ -37,14 +37,12 @@ ABOUT = (
 
 
 def build(
-    seed: int = 0,
-    today: date | None = None,
-    on_progress: Callable[[str], None] = lambda _: None,
+    seed: int = 0, on_progress: Callable[[str], None] = lambda _: None
 ) -> Cluster | None:
     """Build the demo in an empty installation; None when there is a cluster already."""
     if Cluster.objects.exists():
         return None
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     with transaction.atomic():
         coordinator = _open(SLUG, "Demo plastics cluster", "lt", ABOUT)
         members = _bring_in_members(coordinator, seed, today, on_progress)
