@@ -11,6 +11,7 @@ from tests.planning.test_solving import job_shop
 from grandis.planning import loads
 from grandis.planning.loads import load_bound
 from grandis.planning.problem import (
+    Choice,
     Member,
     Opportunity,
     Option,
@@ -80,6 +81,58 @@ def test_prices_know_that_a_team_of_two_does_two_things_at_once(
     monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
 
     assert load_bound(replace(problem, resources=team), seconds=10) == 6
+
+
+def two_ways(*durations: tuple[int, int, int]) -> Problem:
+    """Works of so long on A, or so long on B, or half of them as long on A and B."""
+
+    def step(number: int, branch: str, machine: str, duration: int) -> Step:
+        return Step(f"{number}", (Option(machine, duration),), branch=branch)
+
+    return replace(
+        two_machines(),
+        opportunities=tuple(
+            Opportunity(
+                f"J{n}",
+                (
+                    step(1, "on A", "A", a),
+                    step(2, "on B", "B", b),
+                    step(3, "half on A", "A", half),
+                    step(4, "half on B", "B", half),
+                ),
+                choices=(
+                    Choice("half", ("half on A", "half on B"), within="half"),
+                    Choice("way", ("on A", "on B", "half")),
+                ),
+            )
+            for n, (a, b, half) in enumerate(durations)
+        ),
+    )
+
+
+@pytest.mark.parametrize("most", [0, loads.MOST_VARIABLES])
+def test_every_opportunity_takes_its_best_way(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loads, "MOST_VARIABLES", most)
+
+    assert load_bound(two_ways((10, 30, 90), (30, 10, 90)), seconds=10) == 10
+    assert load_bound(two_ways((90, 90, 7), (90, 90, 7)), seconds=10) == 7
+
+
+def test_prices_come_close_to_a_program_with_ways(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = Random(3)
+    problem = two_ways(
+        *((random.randint(1, 99), random.randint(1, 99), 50) for _ in range(60))
+    )
+
+    solved = load_bound(problem, seconds=10)
+    monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
+    priced = load_bound(problem, seconds=10)
+
+    assert 0.99 * solved <= priced <= solved
 
 
 def test_no_work_takes_no_time() -> None:
