@@ -146,14 +146,19 @@ def _grandis(case: Case, instance: Instance) -> tuple[Trace, int, str]:
 
 
 def _pyjobshop(case: Case, instance: Instance) -> tuple[Trace, int, str]:
+    return *pyjobshop(instance.path, case.seconds, case.workers), ""
+
+
+def pyjobshop(path: Path, seconds: float, workers: int) -> tuple[Trace, int]:
+    """The better and better values that PyJobShop finds for a file, and its bound."""
     command = [
         *(sys.executable, "-m", "benchmarks.planning.pyjobshop_run"),
-        *(str(instance.path), str(case.seconds), str(case.workers)),
+        *(str(path), str(seconds), str(workers)),
     ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     bound = said.splitlines()[-1].split()[-2]
     trace = [(float(t), int(value)) for t, value in SOLUTION.findall(said)]
-    return trace, int(float(bound)), ""
+    return trace, int(float(bound))
 
 
 def read(path: Path) -> dict[Case, Measured]:
