@@ -1,7 +1,7 @@
 """A quotation is computed, priced and kept."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -45,6 +45,21 @@ def test_a_price_has_no_more_digits_than_it_knows():
     assert rounded(123_456, 3) == 123_000
     assert rounded(12.4, 3) == 12
     assert rounded(0.4, 3) == 0
+
+
+def test_no_work_begins_before_the_next_full_hour(
+    cast, opportunity, works, monkeypatch
+):
+    today = timezone.localdate()
+    monday = today + timedelta(days=7 - today.weekday())
+    monkeypatch.setattr(
+        timezone, "now", lambda: datetime.combine(monday, time(9, 20), UTC)
+    )
+
+    found = compute(opportunity, by=cast.viewer(cast.rasa)).values
+
+    starts = [w["start"] for r in found["routes"] for w in r["delivery"]["work"]]
+    assert min(starts) >= f"{monday}T10:00Z"
 
 
 def test_it_measures_the_machines_time(quotation):

@@ -8,7 +8,7 @@ confidential (hours, bookings, rates with consent): only what `processes` and
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -83,6 +83,12 @@ def network_of(cluster: Cluster, today: date) -> Network:
         tuple(_facts(each, rows) for each in rows.organisations),
         msgspec.to_builtins(problem),
     )
+
+
+def from_now_on(problem: Problem, now: datetime) -> Problem:
+    """A problem in hours with nothing planned before the next full one."""
+    since = now.astimezone(UTC) - problem.grid.origin
+    return msgspec.structs.replace(problem, now=-(-since // timedelta(hours=1)))
 
 
 def _read(cluster: Cluster, today: date) -> _Rows:

@@ -4,7 +4,7 @@ Nothing here may be shown: `bridge.back` makes what a reader may see.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ import msgspec
 from grandis.delivering import planning_problem
 from grandis.errors import ProblemError
 from grandis.hub.chains.bridge.conditions import asks_for_strangers
-from grandis.hub.chains.bridge.network import network_of
+from grandis.hub.chains.bridge.network import from_now_on, network_of
 from grandis.hub.chains.bridge.opportunities import Made, kind_of
 from grandis.hub.market.enums import State
 from grandis.hub.market.models import CallOff, Opportunity
@@ -90,8 +90,7 @@ class _Making:
     def __init__(self, network: Network, now: datetime) -> None:
         self.network = network
         empty = planning_problem(network, "the cluster's network")
-        since = now.astimezone(UTC) - empty.grid.origin
-        self.empty = msgspec.structs.replace(empty, now=-(-since // timedelta(hours=1)))
+        self.empty = from_now_on(empty, now)
         self.planned: list[PlannedOpportunity] = []
         self.tools: list[Tool] = []
         self.must: list[str] = []

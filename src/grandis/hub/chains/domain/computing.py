@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from grandis.errors import InputError
 from grandis.hub.chains.bridge.conditions import asks_for_strangers, policy_of
-from grandis.hub.chains.bridge.network import network_of
+from grandis.hub.chains.bridge.network import from_now_on, network_of
 from grandis.hub.chains.bridge.problem import LeftOut
 from grandis.hub.chains.bridge.tools import standing_tool
 from grandis.hub.chains.domain.workings import kept
@@ -57,15 +57,15 @@ def compute(
         require(may_quote(by, opportunity), by, "quote this")
         if opportunity.state not in OPEN:
             raise Broken(_("Only what the cluster works on can be quoted."))
-        today = timezone.localdate()
-        part = _asked(opportunity, today)
-        network = _network(opportunity, today, without)
+        now = timezone.now()
+        part = _asked(opportunity, timezone.localdate(now))
+        network = _network(opportunity, now, without)
         published = Resource.objects.filter(
             organisation__cluster=opportunity.cluster_id, published=True
         )
         shown = set(published.values_list("key", flat=True))
     begin = perf_counter()
-    found = _found(opportunity, part, network)
+    found = _found(opportunity, part, network, now)
     if not found.routes:
         raise Broken(_why_not(found))
     values = kept(found, shown) | {"without": sorted(without)}
@@ -95,10 +95,10 @@ def _asked(opportunity: Opportunity, today: date) -> Part:
 
 
 def _network(
-    opportunity: Opportunity, today: date, without: Collection[str]
+    opportunity: Opportunity, now: datetime, without: Collection[str]
 ) -> Network:
     try:
-        network = network_of(opportunity.cluster, today)
+        network = network_of(opportunity.cluster, now.astimezone(UTC).date())
     except InputError as error:
         raise _no_network() from error
     asked = tuple(m for m in network.machines if m.member not in without)
@@ -120,12 +120,14 @@ def _no_network() -> Broken:
     )
 
 
-def _found(opportunity: Opportunity, part: Part, network: Network) -> Quotation:
+def _found(
+    opportunity: Opportunity, part: Part, network: Network, now: datetime
+) -> Quotation:
     """The library's answer with dates; the planner is loaded where it is used."""
     from grandis.delivering import planning_problem, refuse_misfit, with_deliveries
 
     try:
-        problem = planning_problem(network, "network")
+        problem = from_now_on(planning_problem(network, "network"), now)
     except InputError as error:
         raise _no_network() from error
     if part.tool is not None:
