@@ -47,7 +47,8 @@ def first_plan(problem: Problem) -> float:
         if progress.value is not None:
             moments.append(progress.seconds)
 
-    gc.freeze()  # as the command line does
+    gc.freeze()  # both as the command line does
+    gc.set_threshold(100_000, 20, 100)
     solve(problem, seconds=600, on_progress=note, cancel=lambda: bool(moments))
     return moments[0]
 

@@ -56,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(_line("grandis", plan.value, plan.bound, plan.bound), flush=True)
         value, bound = _peer(problem, options.seconds, options.workers)
         print(_line("pyjobshop", value, bound, plan.bound), flush=True)
-    print(*map(str, faults[:1]), sep="\n")
+    for fault in faults[:1]:
+        print(fault)
     return 1 if faults else 0
 
 

@@ -40,6 +40,7 @@ def in_view(problem: Problem, search: Callable[..., T], **limits: Any) -> T:
     """
     tell_of_compiling(problem)
     gc.freeze()  # all that is there by now stays, and need not be looked at again
+    gc.set_threshold(100_000, 20, 100)  # plans are many small things without circles
     line = ProgressLine(problem)
     with stoppable() as stop, ThreadPoolExecutor(max_workers=1) as thread:
         running = thread.submit(
