@@ -7,8 +7,8 @@ A job is a row of two to four parts: steps one after the other, two rows of step
 by side (AND), or two to three ways of which one is taken (OR), and on a way there may
 be another such choice; of this kind are the process plans of Kim, Park, Ko 2003. Each
 step has four of the machines, with 1 to 100 ticks on each, and there are four jobs to
-a machine. Equal numbers and seeds give equal problems. Both get the same seconds and
-workers, one after the other, and are to end early; the gap is that to our own bound.
+a machine. Equal numbers and seeds give equal problems. Both aim at the makespan with
+the same seconds and workers, one after the other; the gap is that to our own bound.
 """
 
 import argparse
@@ -21,15 +21,8 @@ from random import Random
 from benchmarks.planning import peers
 
 from grandis.planning import Problem, check, solve, write_problem
-from grandis.planning.problem import (
-    Choice,
-    Member,
-    Opportunity,
-    Option,
-    Resource,
-    Site,
-    Step,
-)
+from grandis.planning.lines import shop
+from grandis.planning.problem import Choice, Opportunity, Option, Step
 
 ELIGIBLE = 4
 LONGEST = 100
@@ -87,20 +80,11 @@ def _peer(problem: Problem, seconds: float, workers: int) -> tuple[int | None, i
 def routed(jobs: int, seed: int = 0) -> Problem:
     """A shop of so many jobs with routes to choose from."""
     lot = Random(f"{jobs} routed {seed}")
-    machines = [f"M{m}" for m in range(max(ELIGIBLE, jobs // CROWDED))]
-    opportunities = tuple(_Job(machines, lot).drawn(f"J{j}") for j in range(jobs))
-    most = sum(
-        max(x.duration for x in s.options) for o in opportunities for s in o.steps
-    )
-    return Problem(
-        name=f"{jobs} jobs with routes on {len(machines)} machines, seed {seed}",
-        objective="makespan",
-        horizon=most,
-        members=(Member("shop"),),
-        sites=(Site("hall", "shop"),),
-        resources=tuple(Resource(name, "hall") for name in machines),
-        opportunities=opportunities,
-    )
+    machines = max(ELIGIBLE, jobs // CROWDED)
+    name = f"{jobs} jobs with routes on {machines} machines, seed {seed}"
+    names = [f"M{m}" for m in range(1, machines + 1)]
+    drawn = [_Job(names, lot).drawn(f"J{j}") for j in range(1, jobs + 1)]
+    return shop(name, machines, drawn)
 
 
 class _Job:

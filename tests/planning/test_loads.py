@@ -84,7 +84,7 @@ def test_prices_know_that_a_team_of_two_does_two_things_at_once(
 
 
 def two_ways(*durations: tuple[int, int, int]) -> Problem:
-    """Works of so long on A, or so long on B, or half of them as long on A and B."""
+    """Works of so long on A, or so long on B, or so long on whichever of the two."""
 
     def step(number: int, branch: str, machine: str, duration: int) -> Step:
         return Step(f"{number}", (Option(machine, duration),), branch=branch)
@@ -97,15 +97,15 @@ def two_ways(*durations: tuple[int, int, int]) -> Problem:
                 (
                     step(1, "on A", "A", a),
                     step(2, "on B", "B", b),
-                    step(3, "half on A", "A", half),
-                    step(4, "half on B", "B", half),
+                    step(3, "either on A", "A", either),
+                    step(4, "either on B", "B", either),
                 ),
                 choices=(
-                    Choice("half", ("half on A", "half on B"), within="half"),
-                    Choice("way", ("on A", "on B", "half")),
+                    Choice("either", ("either on A", "either on B"), within="either"),
+                    Choice("way", ("on A", "on B", "either")),
                 ),
             )
-            for n, (a, b, half) in enumerate(durations)
+            for n, (a, b, either) in enumerate(durations)
         ),
     )
 

@@ -1,6 +1,6 @@
 """What happened, or could be, as the planner takes it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,13 +13,6 @@ from grandis.planning.worths import Addition, Likeness, extended
 
 #: Ids of what does not exist yet; keys of rows are words without a dash.
 NEW_MACHINE, NEW_MEMBER, NEW_SITE = "new-machine", "new-member", "new-site"
-
-
-def tick_at(problem: Problem, moment: datetime) -> int:
-    """The first tick that begins at a moment or after it, within the horizon."""
-    since = moment.astimezone(UTC) - problem.grid.origin
-    tick = -(-since // timedelta(minutes=problem.grid.minutes))
-    return min(max(tick, problem.now), problem.horizon)
 
 
 def event_of(problem: Problem, told: dict[str, Any], zone: str) -> Event:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from grandis.errors import InputError
 from grandis.hub.members.models import Closure, Load, Shift
-from grandis.planning import Calendar, Grid
+from grandis.planning import Calendar, Grid, Problem
 from grandis.planning import Load as PlannedLoad
 from grandis.planning.problem import Interval
 from grandis.planning.shifts import WORKDAYS, closure, working_calendar
@@ -26,6 +26,13 @@ MARGIN = timedelta(days=366)
 STRETCH = timedelta(days=14)
 #: ASSUMPTION: hours of a site that has told none.
 USUAL = (WeeklyShift(WORKDAYS, time(7), time(15)),)
+
+
+def tick_at(problem: Problem, moment: datetime) -> int:
+    """The first tick that begins at a moment or after it, within the horizon."""
+    since = moment.astimezone(UTC) - problem.grid.origin
+    tick = -(-since // timedelta(minutes=problem.grid.minutes))
+    return min(max(tick, problem.now), problem.horizon)
 
 
 class Clock:

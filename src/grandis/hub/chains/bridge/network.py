@@ -8,13 +8,20 @@ confidential (hours, bookings, rates with consent): only what `processes` and
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
 import msgspec
 from django.db.models import QuerySet
 
-from grandis.hub.chains.bridge.hours import HORIZON, Clock, Hours, booked, closed
+from grandis.hub.chains.bridge.hours import (
+    HORIZON,
+    Clock,
+    Hours,
+    booked,
+    closed,
+    tick_at,
+)
 from grandis.hub.chains.bridge.roads import links
 from grandis.hub.core.declarations import LISTED
 from grandis.hub.core.guard import trusted
@@ -86,9 +93,8 @@ def network_of(cluster: Cluster, today: date) -> Network:
 
 
 def from_now_on(problem: Problem, now: datetime) -> Problem:
-    """A problem in hours with nothing planned before the next full one."""
-    since = now.astimezone(UTC) - problem.grid.origin
-    return msgspec.structs.replace(problem, now=-(-since // timedelta(hours=1)))
+    """A problem with nothing planned before the next full hour."""
+    return msgspec.structs.replace(problem, now=tick_at(problem, now))
 
 
 def _read(cluster: Cluster, today: date) -> _Rows:

@@ -1,7 +1,8 @@
 """The tool that a part names, where it stands."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
+from grandis.hub.chains.bridge.hours import tick_at
 from grandis.hub.core.guard import trusted
 from grandis.hub.market.models import Opportunity, StandingTool
 from grandis.planning import Problem, Tool
@@ -27,6 +28,4 @@ def _ready(standing: StandingTool, problem: Problem) -> int:
     """The tick from which on it can be used, within the planner's time."""
     if standing.ready_on is None:
         return 0
-    since = datetime.combine(standing.ready_on, time(), UTC) - problem.grid.origin
-    tick = -(-since // timedelta(minutes=problem.grid.minutes))
-    return min(max(tick, 0), problem.horizon)
+    return tick_at(problem, datetime.combine(standing.ready_on, time(), UTC))

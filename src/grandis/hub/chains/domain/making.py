@@ -8,7 +8,8 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from grandis.hub.chains.bridge import back
-from grandis.hub.chains.bridge.events import changed, event_of, tick_at
+from grandis.hub.chains.bridge.events import changed, event_of
+from grandis.hub.chains.bridge.hours import tick_at
 from grandis.hub.chains.bridge.problem import problem_of
 from grandis.hub.chains.domain.runs import ROUTES, SEARCH, Fruitless, Reporter, end
 from grandis.hub.chains.domain.spreading import WORKERS, place_for
