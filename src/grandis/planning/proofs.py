@@ -21,6 +21,8 @@ SEARCH_SECONDS = 0.0005
 SURPLUS_SHARE = 0.5
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
+#: Times that prices are refined to what a better plan can use.
+REFINED = 2
 GLANCE = 0.02
 
 
@@ -57,7 +59,8 @@ def relax(
 def price(run: Run, compiled: "Compiled") -> "Prices | None":
     """Tighten the bound of a small problem by prices: soon done.
 
-    Returns the prices, where the aim is surplus.
+    Returns the prices, where the aim is surplus: of what a better plan than the best
+    so far can use.
     """
     from grandis.planning.search.priced.driver import Prices
 
@@ -66,6 +69,12 @@ def price(run: Run, compiled: "Compiled") -> "Prices | None":
     prices = Prices(compiled, everything=True)
     run.tighten(prices.bound)
     prices.improve(run.tighten, run.stopped)
+    for _ in range(REFINED):
+        if run.stopped() or (value := run.value) is None:
+            break
+        prices = prices.refined(value)
+        prices.improve(lambda bound: run.tighten(max(bound, value)), run.stopped)
+        run.tighten(max(prices.bound, value))
     return prices
 
 
@@ -100,26 +109,27 @@ def prove(
     only at what a better plan can use.
     """
     from grandis.planning.exact import solve_exactly
-    from grandis.planning.search.priced.fixing import open_ways
+    from grandis.planning.search.priced.fixing import scope_of
 
-    most = within = None
+    begun = time.monotonic()
+    most = scope = None
     value = run.value
     if priced is not None and value is not None:
         most = priced[0].most_of(run.problem)
-        within = open_ways(*priced, value)
+        scope = scope_of(*priced, value)
 
     def tighten(bound: int) -> None:
-        run.tighten(bound if within is None else max(bound, value or 0))
+        run.tighten(bound if scope is None else max(bound, scope.value))
 
     found = solve_exactly(
         run.problem,
-        seconds=seconds,
+        seconds=max(0.1, seconds - (time.monotonic() - begun)),
         workers=workers,
         seed=seed,
         deterministic=deterministic,
         bound=run.bound if priced else None,
         most=most,
-        within=within,
+        scope=scope,
         on_answer=lambda answer: run.offer(*answer),
         on_bound=tighten,
         cancel=run.stopped,

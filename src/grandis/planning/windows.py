@@ -7,14 +7,43 @@ and whatever lies outside them is impossible in every plan.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.worktime import WorkTime, worktimes
 
-#: By opportunity, step and resource: the ticks that work may lie within.
-Within = Mapping[tuple[str, str, str], tuple[int, int]]
 #: Later than any tick.
 NEVER = 1 << 40
+
+
+class Stretch(NamedTuple):
+    """Ticks that work may lie within, and the cents that this loses at least."""
+
+    earliest: int
+    latest: int
+    loss: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a plan of more surplus than `value` can still use.
+
+    Attributes
+    ----------
+    value
+        The surplus to beat, in cents.
+    allowance
+        What all opportunities of such a plan lose together at most.
+    within
+        By opportunity, step and resource: when work may lie there, by time.
+    refusing
+        What is lost where an opportunity is refused, by its id.
+    """
+
+    value: int
+    allowance: int
+    within: Mapping[tuple[str, str, str], tuple[Stretch, ...]]
+    refusing: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +64,12 @@ class Window:
 class Windows:
     """The windows of a problem's opportunities, reckoned one by one.
 
-    `within` may say of the options of every step which are of interest and from when
-    to when: by opportunity, step and resource.
+    With a `scope` what is outside of it is left out, too.
     """
 
-    def __init__(self, problem: Problem, within: Within | None = None) -> None:
+    def __init__(self, problem: Problem, scope: Scope | None = None) -> None:
         self.problem = problem
-        self.within = within
+        self.scope = scope
         self.hours = worktimes(problem)
         self.begun: dict[tuple[str, str], Begun] = {
             (b.opportunity, b.step): b for b in problem.begun
@@ -57,10 +85,11 @@ class Windows:
             for option in self._allowed(opportunity, step):
                 start = earliest[step.id][option.resource]
                 end = latest[step.id][option.resource]
-                if self.within is not None:
+                if self.scope is not None:
                     key = opportunity.id, step.id, option.resource
-                    least, most = self.within.get(key, (NEVER, -1))
-                    start, end = max(start, least), min(end, most)
+                    open_ = self.scope.within.get(key, ())
+                    start = max(start, min((x.earliest for x in open_), default=NEVER))
+                    end = min(end, max((x.latest for x in open_), default=-1))
                 if self._end(option, start) <= end:
                     yield Window(opportunity, step, option, start, end)
 

@@ -6,11 +6,12 @@ from ortools.sat.python import cp_model
 
 from grandis.planning.exact import capacity, routes, sequences, tools
 from grandis.planning.exact.dates import Dates
+from grandis.planning.exact.losses import losses_are_no_more_than_allowed
 from grandis.planning.exact.narrowing import narrowed
 from grandis.planning.exact.transport import Transport
 from grandis.planning.exact.works import Expr, Literal, Maker, Work
 from grandis.planning.problem import Opportunity, Problem, Resource
-from grandis.planning.windows import Windows, Within
+from grandis.planning.windows import Scope, Windows
 
 #: No objective is larger, or the problem would not be one.
 ENDLESS = 1 << 62
@@ -19,8 +20,8 @@ ENDLESS = 1 << 62
 class Model:
     """A problem as a CP-SAT model `cp`, for plans as good as `value` or better.
 
-    No plan is better than `bound`, no opportunity brings more than `most`; options
-    lie `within` stretches of time, if any are given.
+    No plan is better than `bound`, no opportunity brings more than `most`; what is out
+    of the `scope`, if one is given, is left out.
     `active` has a literal for each branch (None: for the opportunity) of each
     opportunity, `works` the steps by opportunity and step.
     """
@@ -31,14 +32,14 @@ class Model:
         value: int | None,
         bound: int | None,
         most: Mapping[str, int],
-        within: Within | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self.problem = problem
         self.value = value
         self.most = most
         self.cp = cp_model.CpModel()
         self.transport = Transport(problem, self.cp)
-        self.maker = Maker(problem, Windows(problem, within), self.cp)
+        self.maker = Maker(problem, Windows(problem, scope), self.cp)
         self.active: dict[str, dict[str | None, Literal]] = {}
         self.works: dict[tuple[str, str], Work] = {}
         for opportunity in problem.opportunities:
@@ -54,6 +55,11 @@ class Model:
         self._aim()
         if bound is not None:
             self._nothing_beats(bound)
+        if scope is not None:
+            taken = {o: active[None] for o, active in self.active.items()}
+            losses_are_no_more_than_allowed(
+                self.cp, scope, taken, list(self.works.values())
+            )
 
     def of(self, opportunity: Opportunity) -> list[Work]:
         """The works of an opportunity."""

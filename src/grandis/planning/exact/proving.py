@@ -8,7 +8,7 @@ from grandis.planning.exact.reading import Answer
 from grandis.planning.exact.rounds import Exact, Limits, Run
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
-from grandis.planning.windows import Windows, Within
+from grandis.planning.windows import Scope, Windows
 
 #: Below this size one worker is as fast as several, and starts sooner.
 TINY = 60
@@ -54,7 +54,7 @@ def solve_exactly(
     hint: Plan | None = None,
     bound: int | None = None,
     most: Mapping[str, int] | None = None,
-    within: Within | None = None,
+    scope: Scope | None = None,
     on_answer: Callable[[Answer], None] | None = None,
     on_bound: Callable[[int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -78,9 +78,9 @@ def solve_exactly(
         What no plan can beat, where it is known.
     most
         What single opportunities can bring at most, in cents, where it is known.
-    within
-        Of every step the options to look at, and when; what is said of other plans
-        is then not true.
+    scope
+        Where to look for a plan of more surplus; what is said of others is then
+        not true. That there is none there is a bound.
     on_answer, on_bound
         Told of better plans, better than the hint, and of closer bounds.
     cancel
@@ -103,7 +103,7 @@ def solve_exactly(
     small = size(problem) <= TINY
     limits = Limits(seconds, deterministic, 1 if small else workers, seed)
     told = on_answer, on_bound, cancel
-    run = Run(problem, limits, known, most or {}, within, *told)
+    run = Run(problem, limits, known, most or {}, scope, *told)
     if run.goes_on and problem.objective == "makespan":
         _narrow(run)
     if run.goes_on:

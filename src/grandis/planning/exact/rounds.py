@@ -14,7 +14,7 @@ from grandis.planning.accounts import value_of
 from grandis.planning.exact.model import Model
 from grandis.planning.exact.reading import Answer, hint, read
 from grandis.planning.problem import Problem
-from grandis.planning.windows import Within
+from grandis.planning.windows import Scope
 
 #: Seconds between two looks at whether the user wants to stop.
 GLANCE = 0.05
@@ -67,7 +67,7 @@ class Run:
         limits: Limits,
         known: Exact,
         most: Mapping[str, int],
-        within: Within | None,
+        scope: Scope | None,
         on_answer: Callable[[Answer], None] | None,
         on_bound: Callable[[int], None] | None,
         cancel: Callable[[], bool] | None,
@@ -76,7 +76,7 @@ class Run:
         self.limits = limits
         self.best = known
         self.most = most
-        self.within = within
+        self.scope = scope
         self.sign = 1 if problem.objective == "surplus" else -1
         self.error: BaseException | None = None
         self._on_answer = on_answer
@@ -121,7 +121,7 @@ class Run:
         less than the best so far; that there are none is a bound too.
         """
         to_reach = None if self.best.value is None else self.best.value - shorter_by
-        known = self.best.bound, self.most, self.within
+        known = self.best.bound, self.most, self.scope
         built = Model(self.problem, to_reach, *known)
         if self.best.answer is not None and shorter_by == 0:
             self._offer(built, self.best.answer)
@@ -187,6 +187,8 @@ class Run:
     def _nothing_reaches(self, to_reach: int | None, shorter_by: int) -> None:
         if to_reach is not None and shorter_by:
             self.tighten(to_reach + 1)
+        elif self.scope is not None:
+            self.tighten(self.scope.value)
         elif to_reach is None and self.problem.objective != "surplus":
             self.best = replace(self.best, infeasible=True, bound=None)
         else:

@@ -39,6 +39,9 @@ class Priced(NamedTuple):
     into_paid: Ints  # 1 where transport is paid for, 0 where a tool is made
     onto_ptr: Ints
     onto: Ints
+    follows: Ints  # who uses the tool of a step just before it; -1: nobody, or open
+    followed: Ints  # who uses it just after it
+    turns: Ints  # of each route, each after those it comes after or follows
     route_cost: Floats  # of days late that no slot counts; inf: no such route
 
 
@@ -84,6 +87,8 @@ class Menu(NamedTuple):
     # stages
     order: Ints
     up: Ints
+    follows: Ints  # who uses the tool of a stage just before it
+    behind: Ints  # 1 where that is the one it looks up to
     later: Ints
     asked: Ints  # 0 where the later of the two is a fact: nothing is asked of it
     paid: Ints  # 1 where transport between the two is paid for
@@ -95,6 +100,7 @@ class Menu(NamedTuple):
     slot_ptr: Ints
     way: Ints
     site: Ints
+    origin: Ints  # where what it works on comes from; -1: where the node above is
     # slots: cost, earliest end, latest start, and what they use of which row
     cost: Floats
     end: Ints

@@ -12,13 +12,14 @@ from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.numbering import ints, offsets
 from grandis.planning.search.priced.arrays import Priced, Slots
 from grandis.planning.search.priced.lateness import cost_slots, route_costs
+from grandis.planning.search.priced.orders import Orders
 from grandis.planning.search.priced.periods import periods
 from grandis.planning.search.priced.slots import list_slots, windows
 
 
-def priced(compiled: Compiled) -> Priced:
+def priced(compiled: Compiled, orders: Orders) -> Priced:
     """The ways, free time and order of steps of a problem."""
-    a = compiled.arrays
+    a = orders.arrays
     ways = _ways(compiled)
     free = periods(compiled.problem)
     sizes = np.diff(ways["way_ptr"])[a.route_step]
@@ -29,8 +30,18 @@ def priced(compiled: Compiled) -> Priced:
         **free._asdict(),
         node_ptr=offsets(sizes),
         **_edges(a),
+        follows=orders.follows,
+        followed=_inverse(orders.follows),
+        turns=orders.turns,
         route_cost=costs,
     )
+
+
+def _inverse(follows: Ints) -> Ints:
+    followed = np.full(len(follows), -1, np.int64)
+    after = np.flatnonzero(follows >= 0)
+    followed[follows[after]] = after
+    return followed
 
 
 class Stretches(NamedTuple):

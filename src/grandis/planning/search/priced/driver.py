@@ -11,6 +11,7 @@ prices, with less and more slowly.
 
 import math
 from collections.abc import Callable
+from copy import copy
 from functools import cache
 
 import numpy as np
@@ -27,6 +28,7 @@ from grandis.planning.problem import (
 from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.market import Market
+from grandis.planning.search.priced.menus import opportunity_of
 
 #: Step of the first round: by how much of itself a price rises that is paid once.
 FIRST_STEP = 1.0
@@ -44,6 +46,8 @@ BEGINNING = 0.2
 FALLS = 20
 #: Rounds between two looks at the bound.
 LOOKING = 4
+#: Cents that losses may be reckoned too large by.
+SLACK = 1.0
 #: What reckoning in floating point may be wrong by, relative to all that is added.
 ERROR = 1e-9
 ROUNDING = 1e-3
@@ -115,6 +119,25 @@ class Prices:
             self.value, self.best = value, prices
         return value
 
+    def losses(self) -> Floats:
+        """What an opportunity brings less at least when it uses a slot, in cents."""
+        most, _ = self.market.choose(self.best)
+        lost = most[opportunity_of(self.market.menu)] - self.market.gains(self.best)
+        return np.maximum(lost - SLACK, 0.0)
+
+    def refined(self, value: int) -> "Prices":
+        """Closer prices of what a plan with more surplus than `value` can use.
+
+        Their bound holds for such plans only.
+        """
+        prices = copy(self)
+        prices.market = self.market.refined(self.losses() < self.value - value)
+        prices.most = prices.market.most
+        prices.value, prices._value = float(prices.most.sum()), math.inf
+        prices.at(self.best)
+        prices._begin_again(1)
+        return prices
+
     def most_of(self, problem: Problem) -> dict[str, int]:
         """What each opportunity can bring at most, by its id."""
         least = self.most * (1 + ERROR * np.sign(self.most))
@@ -144,7 +167,8 @@ class Prices:
                 if self.bound < before:
                     on_bound(self.bound)
             if last:
-                self._begin_again()
+                progress = self.value <= (1 - PROGRESS) * self._value
+                self._begin_again(self._begun + 1 if progress else MOST_AGAIN + 1)
 
     def _round(self) -> Floats:
         """All choose in turn; the mean of the prices meanwhile."""
@@ -156,9 +180,7 @@ class Prices:
         self._rounds += 1
         return mean
 
-    def _begin_again(self) -> None:
-        self._begun += 1
-        if self.value > (1 - PROGRESS) * self._value:
-            self._begun = MOST_AGAIN + 1
+    def _begin_again(self, begun: int) -> None:
+        self._begun = begun
         self._step = FIRST_STEP * AGAIN**self._begun
         self._value, self.prices = self.value, self.best.copy()

@@ -3,24 +3,29 @@
 At given prices every slot has a *loss*: what its opportunity brings less when it uses
 it. No plan that uses it has more surplus than the bound less that loss; where this is
 not more than the best plan known has, the slot is of no interest any more
-(reduced-cost fixing: Dantzig, Fulkerson and Johnson 1954).
+(reduced-cost fixing: Dantzig, Fulkerson and Johnson 1954). And all that a better plan
+loses, opportunity by opportunity, is less than the gap.
 """
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
+from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.priced.driver import Prices
-from grandis.planning.search.priced.menus import opportunity_of
+from grandis.planning.search.priced.arrays import Menu
+from grandis.planning.search.priced.driver import SLACK, Prices
+from grandis.planning.windows import Scope, Stretch
 from grandis.planning.worktime import WorkTime, worktimes
 
-#: Cents that losses may be reckoned too large by.
-SLACK = 1.0
+#: Stretches of an option that are told apart; the most alike become one.
+MOST_STRETCHES = 8
 
 
-def open_ways(
-    prices: Prices, compiled: Compiled, value: int
-) -> dict[tuple[str, str, str], tuple[int, int]]:
-    """By opportunity, step and resource: from when to when work may lie.
+def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
+    """Where a better plan can lie.
 
     Parameters
     ----------
@@ -29,27 +34,56 @@ def open_ways(
     value
         The surplus to beat.
     """
-    menu, market, n = prices.market.menu, prices.market, compiled.numbering
-    most, _ = market.choose(prices.best)
-    loss = most[opportunity_of(menu)] - market.gains(prices.best)
-    kept = np.flatnonzero(loss < prices.value - value + SLACK)
-    stage = np.repeat(np.arange(len(menu.up)), np.diff(menu.node_ptr))
+    menu, n = prices.market.menu, compiled.numbering
+    most, _ = prices.market.choose(prices.best)
+    allowance = prices.value - value
+    hours, resources = worktimes(compiled.problem), compiled.problem.resources
+    found: dict[tuple[str, str, str], list[Stretch]] = {}
+    for step_number, way, end, last, lost in _by_period(menu, prices.losses(), allowance):
+        opportunity, step = n.steps[step_number]
+        if (opportunity.id, step.id) not in n.begun:
+            resource = resources[prices.market.resource[way]].id
+            ticks = next(o.duration for o in step.options if o.resource == resource)
+            lies = _lies(hours[resource], ticks, end, last)
+            key = opportunity.id, step.id, resource
+            found.setdefault(key, []).append(Stretch(*lies, lost))
+    refusing = np.floor(np.maximum(most - menu.refused - SLACK, 0)).astype(int)
+    ids = (o.id for o in compiled.problem.opportunities)
+    return Scope(
+        value=value,
+        allowance=max(0, math.floor(allowance + SLACK)),
+        within={key: tuple(_few(stretches)) for key, stretches in found.items()},
+        refusing=dict(zip(ids, refusing.tolist(), strict=True)),
+    )
+
+
+def _by_period(
+    menu: Menu, loss: Floats, allowance: float
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """Step, way, earliest end, latest start and least loss of what loses too little.
+
+    By time, once for each period that work can begin in.
+    """
+    kept = np.flatnonzero(loss < allowance)
+    if not len(kept):
+        return
     node = np.searchsorted(menu.slot_ptr, kept, side="right") - 1
-    hours = worktimes(compiled.problem)
-    found: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for slot, at in zip(kept.tolist(), node.tolist(), strict=True):
-        opportunity, step = n.steps[menu.step[stage[at]]]
-        if (opportunity.id, step.id) in n.begun:
-            continue
-        resource = compiled.problem.resources[market.resource[menu.way[at]]].id
-        ticks = next(o.duration for o in step.options if o.resource == resource)
-        key = opportunity.id, step.id, resource
-        low, high = found.get(key, (compiled.problem.horizon, 0))
-        first, last = _lies(
-            hours[resource], ticks, int(menu.end[slot]), int(menu.last[slot])
-        )
-        found[key] = min(low, first), max(high, last)
-    return found
+    stage = np.searchsorted(menu.node_ptr, node, side="right") - 1
+    step, way = menu.step[stage], menu.way[node]
+    works = menu.use_ptr[kept + 1] > menu.use_ptr[kept]
+    period = np.where(works, np.append(menu.row, 0)[menu.use_ptr[kept]], -1)
+    order = np.lexsort((period, way, step))
+    keys = np.stack([step, way, period])[:, order]
+    first = np.flatnonzero(np.append(True, (np.diff(keys) != 0).any(axis=0)))
+    kept, least = kept[order], np.floor(loss)
+    columns = (
+        keys[0][first],
+        keys[1][first],
+        np.minimum.reduceat(menu.end[kept], first),
+        np.maximum.reduceat(menu.last[kept], first),
+        np.minimum.reduceat(least[kept], first).astype(int),
+    )
+    yield from zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _lies(hours: WorkTime, ticks: int, end: int, last: int) -> tuple[int, int]:
@@ -57,3 +91,21 @@ def _lies(hours: WorkTime, ticks: int, end: int, last: int) -> tuple[int, int]:
     if not ticks:
         return end, last
     return hours.tick(hours.opened_before(end) - ticks), hours.end(last, ticks)
+
+
+def _few(stretches: list[Stretch]) -> list[Stretch]:
+    """No more than `MOST_STRETCHES`: neighbours that lose about the same become one."""
+    kept = list(stretches)
+    while len(kept) > MOST_STRETCHES:
+        apart = [abs(one.loss - two.loss) for one, two in pairwise(kept)]
+        at = apart.index(min(apart))
+        kept[at : at + 2] = [_joined(*kept[at : at + 2])]
+    return kept
+
+
+def _joined(one: Stretch, two: Stretch) -> Stretch:
+    return Stretch(
+        min(one.earliest, two.earliest),
+        max(one.latest, two.latest),
+        min(one.loss, two.loss),
+    )

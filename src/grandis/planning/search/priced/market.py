@@ -1,5 +1,6 @@
 """A problem as a market: menus to choose from, and rows of time that are scarce."""
 
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -7,8 +8,10 @@ import numpy as np
 from grandis.planning.search.arrays import Arrays, Floats, Ints
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.arrays import Menu
+from grandis.planning.search.priced.chaining import chained
 from grandis.planning.search.priced.compiling import priced, slots_of, stretches
 from grandis.planning.search.priced.menus import (
+    Flags,
     joined,
     lasting,
     menu_of,
@@ -17,6 +20,7 @@ from grandis.planning.search.priced.menus import (
     rows_of,
     with_tables,
 )
+from grandis.planning.search.priced.orders import as_they_are, one_by_one
 from grandis.planning.search.priced.passing import choose_all, take_turns, weigh
 from grandis.planning.search.priced.trees import trees
 
@@ -57,8 +61,9 @@ class Market:
     """
 
     def __init__(self, compiled: Compiled, everything: bool = False) -> None:
-        a = compiled.arrays
-        p = priced(compiled)
+        order = one_by_one if everything else as_they_are
+        orders = order(compiled.arrays)
+        a, p = orders.arrays, priced(compiled, orders)
         rows = rows_of(p)
         when, tree = stretches(a, p), trees(a.route_step_ptr, p)
         machine = np.array([r.capacity == 1 for r in compiled.problem.resources])
@@ -74,9 +79,22 @@ class Market:
             parts.append(all_ if everything else worth)
         menu = joined(parts)
         wanted, numbers = np.unique(menu.row, return_inverse=True)
+        self._arrays = a
         self.menu = with_tables(menu._replace(row=numbers), a)
         self.holds, self.ticks = (x[wanted] for x in rows)
         self._room = _room(self.menu)
+
+    def refined(self, keep: Flags) -> "Market":
+        """A market with some of the slots, where who shares a tool makes a chain."""
+        market = copy(self)
+        asked = np.ones(len(self.menu.price), np.bool_)
+        menu = reduced(self.menu, lasting(self.menu, keep), asked)
+        if not menu.behind.any():
+            menu = chained(menu)
+        market.menu = with_tables(menu, self._arrays)
+        market._room = _room(market.menu)
+        market.most, _ = market.choose(np.zeros(len(self.holds)))
+        return market
 
     def choose(self, prices: Floats) -> tuple[Floats, Floats]:
         """What every opportunity brings at these prices, and what is used of a row."""

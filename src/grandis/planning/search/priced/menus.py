@@ -61,6 +61,8 @@ def menu_of(a: Arrays, p: Priced, k: Slots, tree: Trees, machine: Flags) -> Menu
         route_cost=p.route_cost,
         order=tree.order,
         up=tree.up,
+        follows=p.follows,
+        behind=np.zeros_like(tree.up),
         later=tree.later,
         asked=1 - a.begun[a.route_step[later]],
         paid=tree.paid,
@@ -71,6 +73,7 @@ def menu_of(a: Arrays, p: Priced, k: Slots, tree: Trees, machine: Flags) -> Menu
         slot_ptr=k.slot_ptr,
         way=way,
         site=p.way_site[way],
+        origin=np.full(len(way), -1, np.int64),
         cost=k.cost,
         end=k.end,
         last=k.last,
@@ -109,12 +112,12 @@ def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
 
     Of opportunities that are not `asked` no route is left.
     """
-    stage_of, route_of = _owners(m.node_ptr), _owners(m.stage_ptr)
-    node_of = _owners(m.slot_ptr)
+    stage_of, route_of = owners(m.node_ptr), owners(m.stage_ptr)
+    node_of = owners(m.slot_ptr)
     stages = np.bincount(stage_of[node_of[keep]], minlength=len(m.up)) > 0
     kept = np.bincount(route_of[stages], minlength=len(m.route_cost))
     routes = kept == np.diff(m.stage_ptr)  # where it has none, too
-    routes &= asked[_owners(m.route_ptr)]
+    routes &= asked[owners(m.route_ptr)]
     nodes = np.bincount(node_of[keep], minlength=len(m.way)) > 0
     uses = np.repeat(keep, np.diff(m.use_ptr))
     number = np.cumsum(stages) - 1
@@ -124,6 +127,8 @@ def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
         route_cost=m.route_cost[routes],
         order=number[m.order[stages[m.order]]],
         up=np.where(m.up < 0, -1, number[m.up])[stages],
+        follows=np.where(m.follows < 0, -1, number[m.follows])[stages],
+        behind=m.behind[stages],
         later=m.later[stages],
         asked=m.asked[stages],
         paid=m.paid[stages],
@@ -132,6 +137,7 @@ def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
         slot_ptr=_fewer(m.slot_ptr, keep)[np.append(nodes, True)],
         way=m.way[nodes],
         site=m.site[nodes],
+        origin=m.origin[nodes],
         cost=m.cost[keep],
         end=m.end[keep],
         last=m.last[keep],
@@ -143,8 +149,8 @@ def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
 
 def lasting(m: Menu, keep: Flags) -> Flags:
     """The slots to keep, without those of routes of which a stage has none left."""
-    stage_of, route_of = _owners(m.node_ptr), _owners(m.stage_ptr)
-    node_of = _owners(m.slot_ptr)
+    stage_of, route_of = owners(m.node_ptr), owners(m.stage_ptr)
+    node_of = owners(m.slot_ptr)
     stages = np.bincount(stage_of[node_of[keep]], minlength=len(m.up)) > 0
     routes = np.bincount(route_of[~stages], minlength=len(m.route_cost)) == 0
     return keep & routes[route_of[stage_of[node_of]]]
@@ -152,8 +158,8 @@ def lasting(m: Menu, keep: Flags) -> Flags:
 
 def opportunity_of(m: Menu) -> Ints:
     """The opportunity of every slot."""
-    by_stage = _owners(m.route_ptr)[_owners(m.stage_ptr)]
-    return by_stage[_owners(m.node_ptr)[_owners(m.slot_ptr)]]
+    by_stage = owners(m.route_ptr)[owners(m.stage_ptr)]
+    return by_stage[owners(m.node_ptr)[owners(m.slot_ptr)]]
 
 
 def joined(menus: Sequence[Menu]) -> Menu:
@@ -170,7 +176,7 @@ def joined(menus: Sequence[Menu]) -> Menu:
         elif name.endswith("_ptr"):
             sizes = np.concatenate([np.diff(part) for part in parts])
             fields[name] = np.concatenate([[0], np.cumsum(sizes)])
-        elif name in ("order", "up"):
+        elif name in ("order", "up", "follows"):
             moved = [
                 np.where(x < 0, x, x + n) for x, n in zip(parts, stages, strict=False)
             ]
@@ -180,7 +186,7 @@ def joined(menus: Sequence[Menu]) -> Menu:
     return Menu(**fields)  # type: ignore[arg-type]
 
 
-def _owners(ptr: Ints) -> Ints:
+def owners(ptr: Ints) -> Ints:
     return np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))
 
 

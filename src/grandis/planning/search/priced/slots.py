@@ -14,6 +14,10 @@ from grandis.planning.search.jit import kernel
 from grandis.planning.search.priced.arrays import Priced
 
 
+import os
+PARTS = 2
+
+
 @kernel
 def _first_gap(p: Priced, resource: int, t: int) -> int:
     """The first gap of a resource that ends after tick t."""
@@ -53,6 +57,28 @@ def _latest_in(a: Arrays, p: Priced, way: int, gap: int, last: int) -> int:
 
 
 @kernel
+def _arrival(a: Arrays, p: Priced, before: int, way: int, ends: Ints) -> int:
+    """When what is done at another position can be at a way."""
+    step = a.route_step[before]
+    arrival = NEVER
+    for other in range(p.way_ptr[step], p.way_ptr[step + 1]):
+        end = ends[p.node_ptr[before] + other - p.way_ptr[step]]
+        arrival = min(arrival, end + a.travel[p.way_site[other], p.way_site[way]])
+    return arrival
+
+
+@kernel
+def _departure(a: Arrays, p: Priced, after: int, way: int, starts: Ints) -> int:
+    """When it must leave a way to be at another position in time."""
+    step = a.route_step[after]
+    leave = -1
+    for other in range(p.way_ptr[step], p.way_ptr[step + 1]):
+        start = starts[p.node_ptr[after] + other - p.way_ptr[step]]
+        leave = max(leave, start - a.travel[p.way_site[way], p.way_site[other]])
+    return leave
+
+
+@kernel
 def _reckon_earliest(a: Arrays, p: Priced, rs: int, soonest: Ints, ends: Ints) -> None:
     """Earliest starts and ends of all ways of a step on a route, NEVER: none."""
     step = a.route_step[rs]
@@ -68,14 +94,9 @@ def _reckon_earliest(a: Arrays, p: Priced, rs: int, soonest: Ints, ends: Ints) -
             there = a.travel[a.tool_site[tool], p.way_site[way]]
             ready = max(ready, a.tool_ready[tool] + there)
         for e in range(p.into_ptr[rs], p.into_ptr[rs + 1]):
-            before = p.into[e]
-            first = a.route_step[before]
-            arrival = NEVER
-            for other in range(p.way_ptr[first], p.way_ptr[first + 1]):
-                end = ends[p.node_ptr[before] + other - p.way_ptr[first]]
-                travel = a.travel[p.way_site[other], p.way_site[way]]
-                arrival = min(arrival, end + travel)
-            ready = max(ready, arrival)
+            ready = max(ready, _arrival(a, p, p.into[e], way, ends))
+        if p.follows[rs] >= 0:
+            ready = max(ready, _arrival(a, p, p.follows[rs], way, ends))
         soonest[node], ends[node] = NEVER, NEVER
         if p.way_duration[way] == 0 and ready <= a.last[step]:
             soonest[node] = ends[node] = ready  # it may stand between two loads
@@ -106,15 +127,10 @@ def _reckon_latest(a: Arrays, p: Priced, rs: int, soonest: Ints, starts: Ints) -
         last = a.last[step]
         for e in range(p.onto_ptr[rs], p.onto_ptr[rs + 1]):
             after = p.onto[e]
-            next_step = a.route_step[after]
-            if a.begun[next_step]:
-                continue
-            leave = -1
-            for other in range(p.way_ptr[next_step], p.way_ptr[next_step + 1]):
-                start = starts[p.node_ptr[after] + other - p.way_ptr[next_step]]
-                travel = a.travel[p.way_site[way], p.way_site[other]]
-                leave = max(leave, start - travel)
-            last = min(last, leave)
+            if not a.begun[a.route_step[after]]:
+                last = min(last, _departure(a, p, after, way, starts))
+        if p.followed[rs] >= 0:
+            last = min(last, _departure(a, p, p.followed[rs], way, starts))
         if p.way_duration[way] == 0:
             starts[node] = last if last >= soonest[node] else -1
             continue
@@ -132,10 +148,10 @@ def windows(a: Arrays, p: Priced, soonest: Ints, ends: Ints, starts: Ints) -> No
     """Earliest start and end, and latest start, of each way of each route's steps."""
     for route in range(len(a.route_step_ptr) - 1):
         low, high = a.route_step_ptr[route], a.route_step_ptr[route + 1]
-        for rs in range(low, high):
-            _reckon_earliest(a, p, rs, soonest, ends)
-        for rs in range(high - 1, low - 1, -1):
-            _reckon_latest(a, p, rs, soonest, starts)
+        for turn in range(low, high):
+            _reckon_earliest(a, p, p.turns[turn], soonest, ends)
+        for turn in range(high - 1, low - 1, -1):
+            _reckon_latest(a, p, p.turns[turn], soonest, starts)
 
 
 @kernel
@@ -200,10 +216,15 @@ def _list_way(
         if p.gap_start[gap] > last:
             break
         for period in range(p.period_ptr[gap], p.period_ptr[gap + 1]):
-            start, end, latest, to = _slot(a, p, way, gap, period, soonest, last)
-            if start < NEVER:
-                found = start, end, latest, period, to
-                count = _list_starts(a, p, way, found, slots, count)
+            width = p.period_end[period] - p.period_start[period]
+            for piece in range(PARTS):
+                low = p.period_start[period] + width * piece // PARTS
+                high = p.period_start[period] + width * (piece + 1) // PARTS
+                start, end, latest, to = _slot(
+                    a, p, way, gap, period, max(soonest, low), min(last, high - 1))
+                if start < NEVER:
+                    found = start, end, latest, period, to
+                    count = _list_starts(a, p, way, found, slots, count)
     return count
 
 

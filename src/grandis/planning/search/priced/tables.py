@@ -50,7 +50,10 @@ def fill_table(m: Menu, travel: Ints, fares: Ints) -> None:
             for own in range(m.node_ptr[stage], m.node_ptr[stage + 1]):
                 there, here = m.site[node], m.site[own]
                 if m.later[stage]:
-                    m.fare[pair] = fares[there, here] * m.paid[stage]
+                    origin = m.origin[node] if m.behind[stage] else there
+                    m.fare[pair] = fares[origin, here] * m.paid[stage]
+                    if m.origin[own] not in (-1, origin):
+                        m.fare[pair] = np.inf
                     _late_enough(m, stage, node, own, travel[there, here], at)
                 else:
                     m.fare[pair] = fares[here, there] * m.paid[stage]

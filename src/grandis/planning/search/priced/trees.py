@@ -3,7 +3,8 @@
 What comes before and after what makes a graph of the steps of a route. Where it
 is a tree, in whatever direction its edges point, the best way of the whole route
 is found step by step, exactly: every step but the roots looks *up* to one other.
-An edge that would close a circle is left out; those into the last steps stay.
+An edge that would close a circle is left out; those into the last steps stay, and
+those from one user of a tool to the next are left out first.
 """
 
 from collections.abc import Iterable, Iterator
@@ -40,9 +41,11 @@ def trees(route_step_ptr: Ints, p: Priced) -> Trees:
     order: list[int] = []
     up, later, paid = [-1] * size, [0] * size, [0] * size
     dropped: list[Edge] = []
-    into = list(_edges(p))
+    into, follows = list(_edges(p)), p.follows.tolist()
     for low, high in pairwise(route_step_ptr.tolist()):
-        edges = (edge for step in range(high - 1, low - 1, -1) for edge in into[step])
+        edges = [edge for step in range(high - 1, low - 1, -1) for edge in into[step]]
+        users = ((follows[step], step, 0) for step in range(low, high))
+        edges += [edge for edge in users if edge[0] >= 0]
         near, left_out = _spanning(low, high, edges)
         dropped += left_out
         order += _look_up(low, high, near, up, later, paid)
