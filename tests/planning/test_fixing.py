@@ -6,41 +6,106 @@ from tests.planning.exhaustive import best
 from tests.planning.strategies import problems
 from tests.planning.test_relaxation import job, one_press
 
+from grandis.planning.exact import solve_exactly
+from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.driver import Prices
-from grandis.planning.search.priced.fixing import open_ways
+from grandis.planning.search.priced.fixing import scope_of
+from grandis.planning.windows import Scope
+
+QUIET = settings(
+    max_examples=100, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def priced(problem: Problem) -> tuple[Prices, Compiled]:
     compiled = Compiled(problem)
-    prices = Prices(compiled, everything=True)
+    prices = Prices(compiled, thorough=True)
     prices.improve(lambda bound: None, lambda: False, rounds=20)
     return prices, compiled
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def refined(problem: Problem, value: int) -> tuple[Prices, Compiled]:
+    prices, compiled = priced(problem)
+    for _ in range(2):
+        prices = prices.refined(value)
+        prices.improve(lambda bound: None, lambda: False, rounds=20)
+    return prices, compiled
+
+
+def lost(problem: Problem, plan: Plan, scope: Scope) -> int:
+    """What a plan loses at least by what the scope says of what it uses."""
+    losses = {
+        o.id: 0 if o.id in plan.taken_ids else scope.refusing[o.id]
+        for o in problem.opportunities
+    }
+    begun = {(b.opportunity, b.step) for b in problem.begun}
+    for a in plan.assignments:
+        if a.opportunity in plan.taken_ids and (a.opportunity, a.step) not in begun:
+            stretches = scope.within[a.opportunity, a.step, a.resource]
+            least = min(
+                x.loss for x in stretches if x.earliest <= a.start and a.end <= x.latest
+            )
+            losses[a.opportunity] = max(losses[a.opportunity], least)
+    return sum(losses.values())
+
+
+@QUIET
 @given(problems())
 def test_the_best_plan_is_never_out_of_sight(problem: Problem) -> None:
     problem = replace(problem, objective="surplus")
     found = best(problem)
     assert found is not None
     value, plan = found
-    begun = {(b.opportunity, b.step) for b in problem.begun}
 
-    ways = open_ways(*priced(problem), value - 1)
+    scope = scope_of(*priced(problem), value - 1)
 
-    for a in plan.assignments:
-        if a.opportunity in plan.taken_ids and (a.opportunity, a.step) not in begun:
-            start, end = ways[a.opportunity, a.step, a.resource]
-            assert start <= a.start
-            assert a.end <= end
+    assert lost(problem, plan, scope) <= scope.allowance
+
+
+@QUIET
+@given(problems())
+def test_nor_is_it_when_prices_are_refined(problem: Problem) -> None:
+    problem = replace(problem, objective="surplus")
+    found = best(problem)
+    assert found is not None
+    value, plan = found
+
+    prices, compiled = refined(problem, value - 1)
+
+    assert prices.bound >= value
+    scope = scope_of(prices, compiled, value - 1)
+    assert lost(problem, plan, scope) <= scope.allowance
+
+
+@QUIET
+@given(problems())
+def test_within_the_scope_the_best_plan_is_found(problem: Problem) -> None:
+    problem = replace(problem, objective="surplus")
+    found = best(problem)
+    assert found is not None
+    value = found[0]
+
+    scope = scope_of(*refined(problem, value - 1), value - 1)
+
+    assert solve_exactly(problem, seconds=60, scope=scope).value == value
+
+
+def test_that_nothing_is_in_the_scope_is_a_bound() -> None:
+    problem = one_press(job("a", 5, 90), job("b", 5, 90))
+
+    exact = solve_exactly(
+        problem, seconds=60, scope=Scope(180, 0, {}, {"a": 9, "b": 9})
+    )
+
+    assert (exact.value, exact.bound) == (None, 180)
 
 
 def test_nothing_is_left_where_nothing_can_be_better() -> None:
     problem = one_press(job("a", 5, 90), job("b", 5, 90))
     prices, compiled = priced(problem)
 
-    ways = open_ways(prices, compiled, 0)
+    ways = scope_of(prices, compiled, 0).within
     assert set(ways) == {("a", "mould", "press"), ("b", "mould", "press")}
-    assert open_ways(prices, compiled, prices.bound + 2) == {}
+    assert scope_of(prices, compiled, prices.bound + 2).within == {}

@@ -10,7 +10,19 @@ from tests.planning.strategies import problems
 from tests.planning.test_relaxation import job, one_press
 
 from grandis.planning.accounts import value_of
-from grandis.planning.problem import Load, Option, Problem, Step
+from grandis.planning.problem import (
+    CallOff,
+    Link,
+    Load,
+    Member,
+    Opportunity,
+    Option,
+    Problem,
+    Resource,
+    Site,
+    Step,
+    Tool,
+)
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.driver import Search
 from grandis.planning.search.priced.driver import Prices
@@ -101,3 +113,55 @@ def test_a_team_has_as_much_time_as_its_crews_have_left() -> None:
     )
 
     assert periods(problem).open_ticks.sum() == 50 + 3 * 50
+
+
+def two_lots(fare: int = 0, least: int = 200) -> Problem:
+    """Two lots of ten days in one mould, for which there are presses at two sites."""
+    options = Option("here", 240, 10), Option("there", 240, 10)
+    steps = (
+        Step("test", (Option("lab", 24, 10),)),
+        *(
+            Step(name, options, after=("test",), tool="mould")
+            for name in ("one", "two")
+        ),
+    )
+    call_offs = (
+        CallOff("first", 264, latest=least + 264, late_cost=7, steps=("one",)),
+        CallOff("second", 264, latest=least + 264, late_cost=7, steps=("two",)),
+    )
+    order = Opportunity("order", steps, price=1000, call_offs=call_offs)
+    return Problem(
+        horizon=1000,
+        members=(Member("a"), Member("b")),
+        sites=(Site("hall", "a"), Site("shed", "b")),
+        resources=(
+            Resource("lab", "hall"),
+            Resource("here", "shed"),
+            Resource("there", "shed"),
+        ),
+        tools=(Tool("mould", site="shed"),),
+        links=tuple(
+            Link(one, two, 0, fare) for one, two in (("hall", "shed"), ("shed", "hall"))
+        ),
+        opportunities=(order,),
+    )
+
+
+def thorough(problem: Problem) -> Prices:
+    prices = Prices(Compiled(problem), thorough=True)
+    prices.improve(lambda bound: None, lambda: False)
+    return prices
+
+
+def test_two_lots_are_not_made_in_one_mould_at_a_time() -> None:
+    problem = two_lots(fare=50, least=240)
+
+    assert bounded(problem).bound == 1000 - 3 * 10 - 2 * 50
+    assert thorough(problem).refined(0).bound == 1000 - 3 * 10 - 2 * 50 - 10 * 7
+
+
+def test_an_order_for_which_the_mould_is_not_free_in_time_brings_nothing() -> None:
+    problem = two_lots(least=239)
+
+    assert bounded(problem).bound == 970
+    assert thorough(problem).bound == 0

@@ -21,7 +21,8 @@ SEARCH_SECONDS = 0.0005
 SURPLUS_SHARE = 0.5
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
-#: Times that prices are refined to what a better plan can use.
+#: Rounds of prices before they are refined to what a better plan can use; how often.
+ROUGHLY = 16
 REFINED = 2
 GLANCE = 0.02
 
@@ -66,9 +67,9 @@ def price(run: Run, compiled: "Compiled") -> "Prices | None":
 
     if not run.larger_is_better:
         return None
-    prices = Prices(compiled, everything=True)
+    prices = Prices(compiled, thorough=True)
     run.tighten(prices.bound)
-    prices.improve(run.tighten, run.stopped)
+    prices.improve(run.tighten, run.stopped, ROUGHLY)
     for _ in range(REFINED):
         if run.stopped() or (value := run.value) is None:
             break

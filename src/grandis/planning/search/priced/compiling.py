@@ -58,14 +58,16 @@ def stretches(a: Arrays, p: Priced) -> Stretches:
     return Stretches(soonest, starts)
 
 
-def slots_of(a: Arrays, p: Priced, when: Stretches, low: int, high: int) -> Slots:
+def slots_of(
+    a: Arrays, p: Priced, when: Stretches, low: int, high: int, pieces: int
+) -> Slots:
     """Every slot of the nodes of the positions ``low … high`` in `route_step`."""
     box, priced_box = boxed(a), boxed(p)
     slot_ptr = np.empty(int(p.node_ptr[-1]) + 1, np.int64)
     rows = np.empty((0, 5), np.int64)
-    list_slots(box, priced_box, low, high, *when, slot_ptr, rows)
+    list_slots(box, priced_box, low, high, *when, pieces, slot_ptr, rows)
     rows = np.empty((int(slot_ptr[-1]), 5), np.int64)
-    list_slots(box, priced_box, low, high, *when, slot_ptr, rows)
+    list_slots(box, priced_box, low, high, *when, pieces, slot_ptr, rows)
     way = np.repeat(way_of_node(a, p), np.diff(slot_ptr))
     start, end, last, period, to = np.ascontiguousarray(rows.T)
     found = Slots(

@@ -75,8 +75,8 @@ class Prices:
     ----------
     compiled
         The problem, which aims at surplus.
-    everything
-        Look at what is not worth it, too, as `open_ways` must.
+    thorough
+        Look closer, and at what is not worth it, too, as `scope_of` must.
 
     Attributes
     ----------
@@ -88,8 +88,8 @@ class Prices:
         The prices that say so.
     """
 
-    def __init__(self, compiled: Compiled, everything: bool = False) -> None:
-        self.market = Market(compiled, everything)
+    def __init__(self, compiled: Compiled, thorough: bool = False) -> None:
+        self.market = Market(compiled, thorough)
         self.most = self.market.most
         self.value = float(self.most.sum())
         holds, ticks = self.market.holds, self.market.ticks

@@ -30,7 +30,7 @@ def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
     Parameters
     ----------
     prices
-        Of a market with everything.
+        Of a market that was looked at thoroughly.
     value
         The surplus to beat.
     """
@@ -39,7 +39,9 @@ def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
     allowance = prices.value - value
     hours, resources = worktimes(compiled.problem), compiled.problem.resources
     found: dict[tuple[str, str, str], list[Stretch]] = {}
-    for step_number, way, end, last, lost in _by_period(menu, prices.losses(), allowance):
+    for step_number, way, end, last, lost in _by_period(
+        menu, prices.losses(), allowance
+    ):
         opportunity, step = n.steps[step_number]
         if (opportunity.id, step.id) not in n.begun:
             resource = resources[prices.market.resource[way]].id

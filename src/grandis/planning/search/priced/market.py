@@ -26,6 +26,8 @@ from grandis.planning.search.priced.trees import trees
 
 #: Opportunities whose whole menus are looked at together, to spare memory.
 AT_ONCE = 100
+#: Pieces of a period in which work can begin, where it is looked at thoroughly.
+FINE = 2
 
 
 class Room(NamedTuple):
@@ -45,8 +47,8 @@ class Market:
     ----------
     compiled
         The problem, which aims at surplus.
-    everything
-        Leave nothing out.
+    thorough
+        Leave nothing out, tell orders at tools apart, and cut periods finer.
 
     Attributes
     ----------
@@ -60,8 +62,8 @@ class Market:
         How much there is of each row, and the ticks that a unit of it stands for.
     """
 
-    def __init__(self, compiled: Compiled, everything: bool = False) -> None:
-        order = one_by_one if everything else as_they_are
+    def __init__(self, compiled: Compiled, thorough: bool = False) -> None:
+        order, pieces = (one_by_one, FINE) if thorough else (as_they_are, 1)
         orders = order(compiled.arrays)
         a, p = orders.arrays, priced(compiled, orders)
         rows = rows_of(p)
@@ -72,11 +74,11 @@ class Market:
         parts = []
         for first in range(0, len(a.price), AT_ONCE):
             some = slice(first, min(first + AT_ONCE, len(a.price)))
-            routes = a.route_step_ptr[a.route_ptr[[some.start, some.stop]]]
-            k = slots_of(a, p, when, *routes.tolist())
+            low, high = a.route_step_ptr[a.route_ptr[[some.start, some.stop]]].tolist()
+            k = slots_of(a, p, when, low, high, pieces)
             whole = menu_of(a, p, k, tree, machine)
             self.most[some], worth, all_ = _worth_it(whole, a, some, len(rows.holds))
-            parts.append(all_ if everything else worth)
+            parts.append(all_ if thorough else worth)
         menu = joined(parts)
         wanted, numbers = np.unique(menu.row, return_inverse=True)
         self._arrays = a

@@ -14,10 +14,6 @@ from grandis.planning.search.jit import kernel
 from grandis.planning.search.priced.arrays import Priced
 
 
-import os
-PARTS = 2
-
-
 @kernel
 def _first_gap(p: Priced, resource: int, t: int) -> int:
     """The first gap of a resource that ends after tick t."""
@@ -208,7 +204,14 @@ def _list_starts(
 
 @kernel
 def _list_way(
-    a: Arrays, p: Priced, way: int, soonest: int, last: int, slots: Ints, count: int
+    a: Arrays,
+    p: Priced,
+    way: int,
+    soonest: int,
+    last: int,
+    pieces: int,
+    slots: Ints,
+    count: int,
 ) -> int:
     """The slots of a way from `count` on; how many there are then."""
     resource = p.way_resource[way]
@@ -216,12 +219,14 @@ def _list_way(
         if p.gap_start[gap] > last:
             break
         for period in range(p.period_ptr[gap], p.period_ptr[gap + 1]):
-            width = p.period_end[period] - p.period_start[period]
-            for piece in range(PARTS):
-                low = p.period_start[period] + width * piece // PARTS
-                high = p.period_start[period] + width * (piece + 1) // PARTS
+            begin, length = p.period_start[period], p.period_end[period]
+            length -= begin
+            for piece in range(pieces):
+                first = begin + length * piece // pieces
+                until = begin + length * (piece + 1) // pieces
                 start, end, latest, to = _slot(
-                    a, p, way, gap, period, max(soonest, low), min(last, high - 1))
+                    a, p, way, gap, period, max(soonest, first), min(last, until - 1)
+                )
                 if start < NEVER:
                     found = start, end, latest, period, to
                     count = _list_starts(a, p, way, found, slots, count)
@@ -236,12 +241,14 @@ def list_slots(
     high: int,
     soonest: Ints,
     starts: Ints,
+    pieces: int,
     slot_ptr: Ints,
     slots: Ints,
 ) -> None:
     """Fill `slots`, one a row, or only count into ``slot_ptr`` if it has no rows.
 
-    Those of the positions ``low … high`` in `route_step`; others have none.
+    Those of the positions ``low … high`` in `route_step`; others have none. Each
+    period that work can begin in is cut into `pieces`.
     """
     count = 0
     for rs in range(low, high):
@@ -255,7 +262,7 @@ def list_slots(
             elif last < 0:
                 continue
             elif p.way_duration[way] > 0:
-                count = _list_way(a, p, way, begin, last, slots, count)
+                count = _list_way(a, p, way, begin, last, pieces, slots, count)
                 continue
             if len(slots):
                 slots[count] = (begin, end, last, -1, -1)
