@@ -12,6 +12,7 @@ from tests.planning.test_relaxation import job, one_press
 from grandis.planning.accounts import value_of
 from grandis.planning.problem import (
     CallOff,
+    Changeover,
     Link,
     Load,
     Member,
@@ -165,3 +166,44 @@ def test_an_order_for_which_the_mould_is_not_free_in_time_brings_nothing() -> No
 
     assert bounded(problem).bound == 970
     assert thorough(problem).bound == 0
+
+
+def changing(between: int) -> Problem:
+    """Two jobs of five ticks in other colours; in eleven ticks the press must stop."""
+    problem = one_press(
+        *(
+            replace(
+                job(name, 5, latest=11),
+                steps=(Step("mould", (Option("press", 5, 10),), colour=name),),
+            )
+            for name in ("red", "blue")
+        )
+    )
+    (press,) = problem.resources
+    return replace(
+        problem,
+        resources=(replace(press, changeover="colours", load=(Load(11, 90),)),),
+        changeovers=(Changeover("colours", colour=between),),
+    )
+
+
+@pytest.mark.parametrize(("between", "bound"), [(1, 180), (2, 90)])
+def test_work_that_does_not_fit_into_a_gap_together(between: int, bound: int) -> None:
+    prices = thorough(changing(between))
+    assert prices.bound == 180
+
+    prices.cover(lambda bound: None, lambda: False)
+
+    assert prices.bound == bound
+
+
+def test_other_work_between_two_may_spare_a_changeover() -> None:
+    problem = changing(2)
+    any_colour = job("any", 1, latest=11, price=15)
+
+    prices = thorough(
+        replace(problem, opportunities=(*problem.opportunities, any_colour))
+    )
+    prices.cover(lambda bound: None, lambda: False)
+
+    assert prices.bound == 2 * 90 + 5

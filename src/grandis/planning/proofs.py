@@ -1,7 +1,9 @@
 """Bounds and proofs beside the search, each told to the run as it is found."""
 
+import math
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grandis.planning.incumbent import Run
@@ -21,9 +23,10 @@ SEARCH_SECONDS = 0.0005
 SURPLUS_SHARE = 0.5
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
-#: Rounds of prices before they are refined to what a better plan can use; how often.
-ROUGHLY = 16
-REFINED = 2
+#: Rounds of prices before they are refined to what a better plan can use.
+ROUGHLY = 24
+#: The part of the time that prices may take.
+PRICES_SHARE = 0.65
 GLANCE = 0.02
 
 
@@ -57,8 +60,8 @@ def relax(
     )
 
 
-def price(run: Run, compiled: "Compiled") -> "Prices | None":
-    """Tighten the bound of a small problem by prices: soon done.
+def price(run: Run, compiled: "Compiled", seconds: float) -> "Prices | None":
+    """Tighten the bound of a small problem by prices, in a part of so many seconds.
 
     Returns the prices, where the aim is surplus: of what a better plan than the best
     so far can use.
@@ -67,16 +70,28 @@ def price(run: Run, compiled: "Compiled") -> "Prices | None":
 
     if not run.larger_is_better:
         return None
+
+    def stop() -> bool:
+        return run.stopped() or run.seconds > PRICES_SHARE * seconds
+
     prices = Prices(compiled, thorough=True)
     run.tighten(prices.bound)
-    prices.improve(run.tighten, run.stopped, ROUGHLY)
-    for _ in range(REFINED):
-        if run.stopped() or (value := run.value) is None:
+    prices.improve(run.tighten, stop, ROUGHLY)
+    for rounds in (ROUGHLY, math.inf, math.inf):
+        if stop() or (value := run.value) is None:
             break
+        tell = partial(_beyond, run, value)
         prices = prices.refined(value)
-        prices.improve(lambda bound: run.tighten(max(bound, value)), run.stopped)
-        run.tighten(max(prices.bound, value))
+        tell(prices.bound)
+        prices.improve(tell, stop, rounds)
+        if rounds == math.inf:
+            prices.cover(tell, stop)
     return prices
+
+
+def _beyond(run: Run, value: int, bound: int) -> None:
+    """A bound of those plans that have more surplus than `value`."""
+    run.tighten(max(bound, value))
 
 
 def rule_out(run: Run, seconds: float) -> None:

@@ -166,11 +166,14 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.consider(search)
         run.tighten(first_bound(run.problem))
         if small:
-            pricing = background.submit(proofs.price, run, compiled)
+            pricing = background.submit(proofs.price, run, compiled, seconds)
         _search_until(run, search, limit)
         if small:
             if run.problem.objective == "makespan":
                 background.submit(proofs.rule_out, run, seconds)
+            while pricing and not pricing.done():
+                search.run_briefly(0.0)
+                run.consider(search)
             prices = pricing.result() if pricing else None
             _prove(run, seconds, seed, workers, (prices, compiled) if prices else None)
         if relaxing:

@@ -46,6 +46,8 @@ BEGINNING = 0.2
 FALLS = 20
 #: Rounds between two looks at the bound.
 LOOKING = 4
+#: Times that works are looked for which do not fit together.
+MOST_COVERINGS = 12
 #: Cents that losses may be reckoned too large by.
 SLACK = 1.0
 #: What reckoning in floating point may be wrong by, relative to all that is added.
@@ -93,11 +95,11 @@ class Prices:
         self.most = self.market.most
         self.value = float(self.most.sum())
         holds, ticks = self.market.holds, self.market.ticks
-        worth = max(self.value, 0.0) / max(1.0, float(holds[ticks == 1].sum()))
-        self._ahead = BEGINNING * worth * ticks
+        self._worth = max(self.value, 0.0) / max(1.0, float(holds[ticks == 1].sum()))
         self.best, self.prices = np.zeros(len(holds)), np.zeros(len(holds))
         self._value = math.inf
         self._step, self._begun, self._rounds = FIRST_STEP, 0, 0
+        self._covered: frozenset[tuple[int, frozenset[int]]] = frozenset()
         self._lot = np.random.default_rng(0)
 
     @property
@@ -138,6 +140,22 @@ class Prices:
         prices._begin_again(1)
         return prices
 
+    def cover(self, on_bound: Callable[[int], None], stop: Callable[[], bool]) -> None:
+        """Give prices to what does not fit together, as long as some is chosen."""
+        for _ in range(MOST_COVERINGS):
+            covers = [
+                cover
+                for cover in self.market.covers(self.best)
+                if cover.key not in self._covered
+            ]
+            if not covers or stop():
+                return
+            self._covered = self._covered.union(cover.key for cover in covers)
+            self.market = self.market.covered(covers)
+            self.best = np.append(self.best, np.zeros(len(covers)))
+            self._begin_again(1)
+            self.improve(on_bound, stop)
+
     def most_of(self, problem: Problem) -> dict[str, int]:
         """What each opportunity can bring at most, by its id."""
         least = self.most * (1 + ERROR * np.sign(self.most))
@@ -173,9 +191,8 @@ class Prices:
     def _round(self) -> Floats:
         """All choose in turn; the mean of the prices meanwhile."""
         turns = self._lot.permutation(len(self.most))
-        mean = self.market.take_turns(
-            turns, FALLS, self._step, self.prices, self._ahead
-        )
+        ahead = BEGINNING * self._worth * self.market.ticks
+        mean = self.market.take_turns(turns, FALLS, self._step, self.prices, ahead)
         self._step *= SHORTER ** (0.5**self._begun)
         self._rounds += 1
         return mean

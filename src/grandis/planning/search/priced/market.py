@@ -1,27 +1,37 @@
 """A problem as a market: menus to choose from, and rows of time that are scarce."""
 
+from collections.abc import Sequence
 from copy import copy
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from grandis.planning.search.arrays import Arrays, Floats, Ints
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.priced.arrays import Menu
+from grandis.planning.search.numbering import offsets
+from grandis.planning.search.priced.arrays import Menu, Priced
 from grandis.planning.search.priced.chaining import chained
 from grandis.planning.search.priced.compiling import priced, slots_of, stretches
+from grandis.planning.search.priced.covers import Cover, Gaps
 from grandis.planning.search.priced.menus import (
     Flags,
     joined,
     lasting,
     menu_of,
     opportunity_of,
+    owners,
     reduced,
     rows_of,
     with_tables,
 )
 from grandis.planning.search.priced.orders import as_they_are, one_by_one
-from grandis.planning.search.priced.passing import choose_all, take_turns, weigh
+from grandis.planning.search.priced.passing import (
+    choose_all,
+    choose_slots,
+    take_turns,
+    weigh,
+)
 from grandis.planning.search.priced.trees import trees
 
 #: Opportunities whose whole menus are looked at together, to spare memory.
@@ -82,6 +92,7 @@ class Market:
         menu = joined(parts)
         wanted, numbers = np.unique(menu.row, return_inverse=True)
         self._arrays = a
+        self._gaps = partial(Gaps, compiled, p, _gap_of_row(p, machine, wanted))
         self.menu = with_tables(menu._replace(row=numbers), a)
         self.holds, self.ticks = (x[wanted] for x in rows)
         self._room = _room(self.menu)
@@ -96,6 +107,28 @@ class Market:
         market.menu = with_tables(menu, self._arrays)
         market._room = _room(market.menu)
         market.most, _ = market.choose(np.zeros(len(self.holds)))
+        return market
+
+    def covers(self, prices: Floats) -> list[Cover]:
+        """Works that are chosen at these prices, but do not fit into their gaps."""
+        taken = np.empty(len(self.menu.up), np.int64)
+        count = choose_slots(self.menu, prices, *self._room, taken)
+        return list(self._gaps(self.menu).covers(taken[:count]))
+
+    def covered(self, covers: Sequence[Cover]) -> "Market":
+        """A market with a row for every cover, which holds all but one of its works."""
+        market, menu = copy(self), self.menu
+        sizes = [len(cover.slots) for cover in covers]
+        slot = np.concatenate([owners(menu.use_ptr), *(c.slots for c in covers)])
+        rows = np.repeat(len(self.holds) + np.arange(len(covers)), sizes)
+        order = np.argsort(slot, kind="stable")
+        market.menu = menu._replace(
+            use_ptr=offsets(np.bincount(slot, minlength=len(menu.cost))),
+            row=np.concatenate([menu.row, rows])[order],
+            amount=np.concatenate([menu.amount, np.ones(len(rows))])[order],
+        )
+        market.holds = np.append(self.holds, [float(c.most) for c in covers])
+        market.ticks = np.append(self.ticks, [c.ticks for c in covers])
         return market
 
     def choose(self, prices: Floats) -> tuple[Floats, Floats]:
@@ -114,6 +147,15 @@ class Market:
     def gains(self, prices: Floats) -> Floats:
         """The most that an opportunity brings by each slot at these prices."""
         return _gains(self.menu, prices)
+
+
+def _gap_of_row(p: Priced, machine: Flags, wanted: Ints) -> Ints:
+    """The gap of a machine that each of the rows is a period of; -1: it is none."""
+    resource = np.repeat(np.arange(len(machine)), np.diff(p.gap_ptr))
+    gaps = np.where(machine[resource], np.arange(len(resource)), -1)
+    periods = np.repeat(gaps, np.diff(p.period_ptr))
+    known = wanted < len(periods)
+    return np.where(known, periods[np.where(known, wanted, 0)], -1)
 
 
 def _worth_it(

@@ -35,6 +35,29 @@ def choose_all(
                     used[m.row[use]] += m.amount[use]
 
 
+@kernel
+def choose_slots(
+    m: Menu,
+    prices: Floats,
+    value: Floats,
+    best: Floats,
+    room: Floats,
+    chosen: Ints,
+    nodes: Ints,
+    taken: Ints,
+) -> int:
+    """List the slots that opportunities choose in `taken`; how many they are."""
+    count = 0
+    for j in range(len(m.price)):
+        least, route = best_route(m, j, prices, value, best, room)
+        if m.price[j] - least > m.refused[j]:
+            choose(m, route, value, best, chosen, nodes)
+            for stage in range(m.stage_ptr[route], m.stage_ptr[route + 1]):
+                taken[count] = chosen[stage]
+                count += 1
+    return count
+
+
 @part
 def _fall(
     prices: Floats,
