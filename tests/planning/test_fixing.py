@@ -1,5 +1,6 @@
 """What prices leave to look at holds every plan better than the best so far."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 from tests.planning.exhaustive import best
@@ -76,6 +77,9 @@ def test_nor_is_it_when_prices_are_refined(problem: Problem) -> None:
     prices, compiled = refined(problem, value - 1)
 
     assert prices.bound >= value
+    most, _ = prices.market.choose(prices.best)
+    paid = prices.best @ prices.market.holds
+    assert prices.value == pytest.approx(most.sum() + paid)
     scope = scope_of(prices, compiled, value - 1)
     assert lost(problem, plan, scope) <= scope.allowance
 

@@ -27,6 +27,8 @@ PATIENCE = 0.5
 ROUGHLY = 24
 #: The part of the time that prices may take.
 PRICES_SHARE = 0.65
+#: Seconds that looking closely takes at least, for each literal of the model.
+THOROUGH_SECONDS = 5e-5
 GLANCE = 0.02
 
 
@@ -60,11 +62,11 @@ def relax(
     )
 
 
-def price(run: Run, compiled: "Compiled", seconds: float) -> "Prices | None":
+def price(run: Run, compiled: "Compiled", size: int, seconds: float) -> "Prices | None":
     """Tighten the bound of a small problem by prices, in a part of so many seconds.
 
-    Returns the prices, where the aim is surplus: of what a better plan than the best
-    so far can use.
+    Returns the prices, where the aim is surplus and there is time to look at all
+    closely: of what a better plan than the best so far can use.
     """
     from grandis.planning.search.priced.driver import Prices
 
@@ -74,9 +76,12 @@ def price(run: Run, compiled: "Compiled", seconds: float) -> "Prices | None":
     def stop() -> bool:
         return run.stopped() or run.seconds > PRICES_SHARE * seconds
 
-    prices = Prices(compiled, thorough=True)
+    thorough = size * THOROUGH_SECONDS < PRICES_SHARE * seconds
+    prices = Prices(compiled, thorough)
     run.tighten(prices.bound)
-    prices.improve(run.tighten, stop, ROUGHLY)
+    prices.improve(run.tighten, stop, ROUGHLY if thorough else math.inf)
+    if not thorough:
+        return None
     for rounds in (ROUGHLY, math.inf, math.inf):
         if stop() or (value := run.value) is None:
             break

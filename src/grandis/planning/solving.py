@@ -166,7 +166,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.consider(search)
         run.tighten(first_bound(run.problem))
         if small:
-            pricing = background.submit(proofs.price, run, compiled, seconds)
+            pricing = background.submit(proofs.price, run, compiled, size, seconds)
         _search_until(run, search, limit)
         if small:
             if run.problem.objective == "makespan":

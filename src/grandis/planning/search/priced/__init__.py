@@ -5,5 +5,7 @@
 along the `trees` of routes; together they make the `menus` of a `market`. `choosing`
 finds the best way of a route at given prices, which bounds the surplus whatever
 they are; `passing` asks all opportunities, and `driver` looks for the prices at
-which the bound is closest.
+which the bound is closest. Small problems are looked at more closely: `orders` tells
+apart who uses a tool after whom, `fixing` drops what no better plan can use, and
+`chaining` and `covers` add what prices do not see.
 """

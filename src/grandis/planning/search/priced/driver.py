@@ -136,6 +136,7 @@ class Prices:
         prices.market = self.market.refined(self.losses() < self.value - value)
         prices.most = prices.market.most
         prices.value, prices._value = float(prices.most.sum()), math.inf
+        prices.best = np.zeros(len(self.best))
         prices.at(self.best)
         prices._begin_again(1)
         return prices
