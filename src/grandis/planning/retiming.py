@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from grandis.planning.changeovers import changeover
 from grandis.planning.plan import Assignment
-from grandis.planning.problem import Change, Changeover, Problem, Setup, Step
+from grandis.planning.problem import Changeover, Problem, Setup, Step
 from grandis.planning.worktime import WorkTime, worktimes
 
 
@@ -77,25 +78,3 @@ def _timed(
     except IndexError:
         return work
     return replace(work, setup=setup, end=end, cost=option.cost)
-
-
-def changeover(table: Changeover, before: Setup | Step, after: Step) -> int:
-    """Ticks to change a machine from one work's needs to the next's."""
-    tool = table.tool if _differ(before.tool, after.tool) else 0
-    return tool + max(
-        _purge(before.material, after.material, table.material, table.materials),
-        _purge(before.colour, after.colour, table.colour, table.colours),
-    )
-
-
-def _purge(
-    before: str | None, after: str | None, usual: int, pairs: tuple[Change, ...]
-) -> int:
-    if not _differ(before, after):
-        return 0
-    named = (c.duration for c in pairs if (c.before, c.after) == (before, after))
-    return next(named, usual)
-
-
-def _differ(before: str | None, after: str | None) -> bool:
-    return bool(before) and bool(after) and before != after

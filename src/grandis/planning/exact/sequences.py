@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from grandis.planning.changeovers import changeover
 from grandis.planning.exact.capacity import Doing
-from grandis.planning.exact.changeovers import changeover
 from grandis.planning.exact.facts import begun_together
 from grandis.planning.exact.works import Literal
 from grandis.planning.problem import Changeover, Problem, Resource, Setup, Step

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from grandis.planning.exact.changeovers import longest
+from grandis.planning.changeovers import longest
 from grandis.planning.exact.clock import Clock
 from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.windows import Window, Windows

@@ -27,9 +27,10 @@ def ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int64)
 
 
-def offsets(sizes: Iterable[int]) -> Ints:
+def offsets(sizes: Iterable[int] | Ints) -> Ints:
     """Where each of several ranges begins when they stand in a row, and their end."""
-    return ints(accumulate(sizes, initial=0))
+    counts = sizes if isinstance(sizes, np.ndarray) else ints(sizes)
+    return np.concatenate([[0], np.cumsum(counts)])
 
 
 class Numbering:

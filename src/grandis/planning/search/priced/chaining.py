@@ -9,6 +9,7 @@ fare from there is known, its nodes stand once for every site where that can be.
 import numpy as np
 
 from grandis.planning.search.arrays import Ints
+from grandis.planning.search.numbering import offsets
 from grandis.planning.search.priced.arrays import Menu
 from grandis.planning.search.priced.menus import owners
 
@@ -28,15 +29,15 @@ def chained(m: Menu) -> Menu:
         order=_upwards(up, owners(m.stage_ptr)),
         up=up,
         behind=behind.astype(np.int64),
-        node_ptr=_offsets(np.bincount(owners(m.node_ptr)[picks], minlength=len(up))),
+        node_ptr=offsets(np.bincount(owners(m.node_ptr)[picks], minlength=len(up))),
         way=m.way[picks],
         site=m.site[picks],
         origin=origin,
-        slot_ptr=_offsets(np.diff(m.slot_ptr)[picks]),
+        slot_ptr=offsets(np.diff(m.slot_ptr)[picks]),
         cost=m.cost[slots],
         end=m.end[slots],
         last=m.last[slots],
-        use_ptr=_offsets(np.diff(m.use_ptr)[slots]),
+        use_ptr=offsets(np.diff(m.use_ptr)[slots]),
         row=m.row[uses],
         amount=m.amount[uses],
     )
@@ -69,7 +70,3 @@ def _ranges(ptr: Ints, picks: Ints) -> Ints:
     sizes = np.diff(ptr)[picks]
     within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return np.repeat(ptr[picks], sizes) + within
-
-
-def _offsets(sizes: Ints) -> Ints:
-    return np.concatenate([[0], np.cumsum(sizes)])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grandis.planning.exact.changeovers import changeover
+from grandis.planning.changeovers import changeover
 from grandis.planning.problem import Setup, Step
 from grandis.planning.search.arrays import Ints
 from grandis.planning.search.compiling import Compiled

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-import numpy as np
-
 from grandis.planning.problem import Interval, Problem, Resource
 from grandis.planning.search.arrays import Ints
-from grandis.planning.search.numbering import ints
+from grandis.planning.search.numbering import ints, offsets
 from grandis.planning.worktime import WorkTime, union, worktimes
 
 #: Start, end, and how much is taken.
@@ -63,10 +61,10 @@ def periods(problem: Problem) -> Periods:
             cut += pieces
             holds += [_free(worktime, x, resource.capacity, levels) for x in pieces]
     return Periods(
-        gap_ptr=_offsets(gap_sizes),
+        gap_ptr=offsets(gap_sizes),
         gap_start=ints(start for start, _ in gaps),
         gap_end=ints(end for _, end in gaps),
-        period_ptr=_offsets(period_sizes),
+        period_ptr=offsets(period_sizes),
         period_start=ints(start for start, _ in cut),
         period_end=ints(end for _, end in cut),
         open_ticks=ints(holds),
@@ -77,10 +75,6 @@ def _days(opportunities: int) -> int:
     """The length of a period."""
     fitting = (days for most, days in PERIOD_DAYS if opportunities <= most)
     return next(fitting, LONGEST_DAYS)
-
-
-def _offsets(sizes: list[int]) -> Ints:
-    return np.concatenate([ints([0]), np.cumsum(ints(sizes))])
 
 
 def _gaps(problem: Problem, resource: Resource, busy: list[Busy]) -> Iterator[Interval]:
