@@ -118,12 +118,12 @@ def rule_out(run: Run, seconds: float) -> None:
 def prove(
     run: Run,
     seed: int,
-    seconds: float,
+    until: float,
     workers: int,
     deterministic: float | None = None,
     priced: "tuple[Prices, Compiled] | None" = None,
 ) -> None:
-    """Let CP-SAT improve and prove.
+    """Let CP-SAT improve and prove until a second of the run.
 
     It is not told of the plan so far: on the benchmark's job shops a hint made
     it slower, and what it finds is kept only if it is better. With prices it looks
@@ -132,7 +132,6 @@ def prove(
     from grandis.planning.exact import solve_exactly
     from grandis.planning.search.priced.fixing import scope_of
 
-    begun = time.monotonic()
     most = scope = None
     value = run.value
     if priced is not None and value is not None:
@@ -144,7 +143,7 @@ def prove(
 
     found = solve_exactly(
         run.problem,
-        seconds=max(0.1, seconds - (time.monotonic() - begun)),
+        seconds=max(0.1, until - run.seconds),
         workers=workers,
         seed=seed,
         deterministic=deterministic,

@@ -67,5 +67,4 @@ def _prove(run: Run, until: float, seed: int) -> None:
     """Look for a proof with CP-SAT and by ruling a makespan out."""
     with ThreadPoolExecutor(max_workers=1) as background:
         background.submit(proofs.rule_out, run, until)
-        left = max(0.1, until - run.seconds)
-        proofs.prove(run, seed, seconds=left, workers=1)
+        proofs.prove(run, seed, until, workers=1)

@@ -19,7 +19,6 @@ from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 
 if TYPE_CHECKING:
-    from grandis.planning.search.compiling import Compiled
     from grandis.planning.search.driver import Search
     from grandis.planning.search.islands import Islands
     from grandis.planning.search.priced.driver import Prices
@@ -175,22 +174,11 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
                 search.run_briefly(0.0)
                 run.consider(search)
             prices = pricing.result() if pricing else None
-            _prove(run, seconds, seed, workers, (prices, compiled) if prices else None)
+            if not run.stopped():
+                priced = (prices, compiled) if prices else None
+                proofs.prove(run, seed, seconds, workers, priced=priced)
         if relaxing:
             relaxing.result()
-
-
-def _prove(
-    run: Run,
-    seconds: float,
-    seed: int,
-    workers: int,
-    priced: "tuple[Prices, Compiled] | None",
-) -> None:
-    """Prove in what is left of the time."""
-    if not run.stopped():
-        left = max(0.1, seconds - run.seconds)
-        proofs.prove(run, seed, seconds=left, workers=workers, priced=priced)
 
 
 def _search_until(run: Run, search: "Islands", limit: float) -> None:
@@ -220,7 +208,7 @@ def _solve_steps(run: Run, steps: int, seed: int) -> None:
     run.consider(search)
     worth = max(1.0, STEP_WORTH * steps)
     if exact.size(run.problem) <= proofs.LARGEST_EXACT:
-        proofs.prove(run, seed, seconds=math.inf, workers=1, deterministic=worth)
+        proofs.prove(run, seed, math.inf, workers=1, deterministic=worth)
     elif run.larger_is_better:
         proofs.relax(run, seed, worth, run.stopped)
 

@@ -28,7 +28,6 @@ from grandis.planning.search.priced.menus import (
 from grandis.planning.search.priced.orders import as_they_are, one_by_one
 from grandis.planning.search.priced.passing import (
     choose_all,
-    choose_slots,
     take_turns,
     weigh,
 )
@@ -111,9 +110,8 @@ class Market:
 
     def covers(self, prices: Floats) -> list[Cover]:
         """Works that are chosen at these prices, but do not fit into their gaps."""
-        taken = np.empty(len(self.menu.up), np.int64)
-        count = choose_slots(self.menu, prices, *self._room, taken)
-        return list(self._gaps(self.menu).covers(taken[:count]))
+        _, taken = self.choose(prices)
+        return list(self._gaps(self.menu).covers(taken))
 
     def covered(self, covers: Sequence[Cover]) -> "Market":
         """A market with a row for every cover, which holds all but one of its works."""
@@ -131,8 +129,8 @@ class Market:
         market.ticks = np.append(self.ticks, [c.ticks for c in covers])
         return market
 
-    def choose(self, prices: Floats) -> tuple[Floats, Floats]:
-        """What every opportunity brings at these prices, and what is used of a row."""
+    def choose(self, prices: Floats) -> tuple[Floats, Ints]:
+        """What every opportunity brings at these prices, and the slots they choose."""
         return _choose(self.menu, prices, self._room)
 
     def take_turns(
@@ -173,10 +171,10 @@ def _worth_it(
     return most[some], reduced(menu, kept, asked), menu
 
 
-def _choose(menu: Menu, prices: Floats, room: Room) -> tuple[Floats, Floats]:
-    most, used = np.empty(len(menu.price)), np.zeros(len(prices))
-    choose_all(menu, prices, *room, used, most)
-    return most, used
+def _choose(menu: Menu, prices: Floats, room: Room) -> tuple[Floats, Ints]:
+    most, taken = np.empty(len(menu.price)), np.empty(len(menu.up), np.int64)
+    count = choose_all(menu, prices, *room, most, taken)
+    return most, taken[:count]
 
 
 def _gains(menu: Menu, prices: Floats) -> Floats:

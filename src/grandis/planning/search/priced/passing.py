@@ -17,39 +17,17 @@ def choose_all(
     room: Floats,
     chosen: Ints,
     nodes: Ints,
-    used: Floats,
     most: Floats,
-) -> None:
+    taken: Ints,
+) -> int:
     """Let every opportunity choose; what each brings goes into `most`.
 
-    What they use of each row is added to `used`.
+    The slots that they choose are listed in `taken`; returns how many they are.
     """
+    count = 0
     for j in range(len(most)):
         least, route = best_route(m, j, prices, value, best, room)
         most[j] = max(m.price[j] - least, m.refused[j])
-        if m.price[j] - least > m.refused[j]:
-            choose(m, route, value, best, chosen, nodes)
-            for stage in range(m.stage_ptr[route], m.stage_ptr[route + 1]):
-                slot = chosen[stage]
-                for use in range(m.use_ptr[slot], m.use_ptr[slot + 1]):
-                    used[m.row[use]] += m.amount[use]
-
-
-@kernel
-def choose_slots(
-    m: Menu,
-    prices: Floats,
-    value: Floats,
-    best: Floats,
-    room: Floats,
-    chosen: Ints,
-    nodes: Ints,
-    taken: Ints,
-) -> int:
-    """List the slots that opportunities choose in `taken`; how many they are."""
-    count = 0
-    for j in range(len(m.price)):
-        least, route = best_route(m, j, prices, value, best, room)
         if m.price[j] - least > m.refused[j]:
             choose(m, route, value, best, chosen, nodes)
             for stage in range(m.stage_ptr[route], m.stage_ptr[route + 1]):
