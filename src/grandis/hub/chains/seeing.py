@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import ceil
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -128,10 +129,13 @@ class Kept:
         return self.plan.is_published
 
     @property
-    def gap(self) -> int:
-        """How far the value may be from the best, in percent of it."""
+    def gap(self) -> float:
+        """How far the value may be from the best at most, in percent of it.
+
+        Rounded up to tenths: only what is proven to be the best has a gap of 0.
+        """
         short = abs(self.plan.bound - self.plan.value)
-        return round(100 * short / max(1, abs(self.plan.value)))
+        return ceil(1000 * short / max(1, abs(self.plan.value))) / 10
 
     @property
     def members(self) -> list[tuple[str, str]]:

@@ -288,3 +288,18 @@ def test_pages_of_a_very_large_plan_stay_light(planned, as_):
     assert "2000 steps are too many" in page
     one = client.get(at("plan", planned.run), {"member": "m0", "weeks": 4})
     assert one.content.decode().count("gantt-said") > 0
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [
+        (100_000, "(there is no better plan)"),
+        (100_001, "(0.1 % more)"),
+        (100_460, "(0.5 % more)"),
+        (102_000, "(2 % more)"),
+    ],
+)
+def test_it_says_how_much_better_a_plan_could_be(planned, as_, bound, told):
+    Plan.objects.filter(pk=planned.plan.pk).update(value=100_000, bound=bound)
+
+    assert told in as_(planned.cast.rasa).get(at("plan", planned.run)).content.decode()

@@ -56,6 +56,17 @@ def test_one_click_quotes_and_shows_what_was_found(rasa, opportunity):
     assert "assumptions of ours" in text
 
 
+def test_the_picture_says_of_how_many_pieces_its_prices_are(rasa, quotation):
+    def caption() -> str:
+        page = read(rasa, f"/c/plastics/quotations/{quotation.key}/")
+        return " ".join(page.partition("<figcaption")[2].split())
+
+    Quotation.objects.filter(pk=quotation.pk).update(price_pieces=1)
+    assert f"Price a piece ({quotation.currency})" in caption()
+    Quotation.objects.filter(pk=quotation.pk).update(price_pieces=1000)
+    assert "Price of 1 000 pieces (" in caption()
+
+
 def test_pressing_the_button_twice_makes_one_quotation(rasa, opportunity):
     assert quote(rasa, opportunity) == quote(rasa, opportunity)
     assert Quotation.objects.count() == 1
