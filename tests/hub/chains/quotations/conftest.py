@@ -1,6 +1,7 @@
 """A cluster that can quote, and an opportunity."""
 
 import pytest
+from django.utils import timezone
 from tests.hub.chains.quotations.scene import ask, draft, equip
 
 
@@ -20,3 +21,10 @@ def opportunity(cast, works):
 def quotation(cast, opportunity):
     """A draft."""
     return draft(cast, opportunity)
+
+
+@pytest.fixture
+def _one_moment(monkeypatch):
+    """The clock stands still: two quotations begin in the same hour of the plan."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)

@@ -195,6 +195,7 @@ def test_what_is_kept_tells_neither_loads_nor_rates_nor_machines(
         assert row.published or row.key not in text
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_rates_without_consent_change_nothing(cast, opportunity):
     rasa = cast.viewer(cast.rasa)
     before = compute(opportunity, by=rasa).values
@@ -204,6 +205,7 @@ def test_rates_without_consent_change_nothing(cast, opportunity):
     assert compute(opportunity, by=rasa).values == before
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_a_rate_with_consent_is_used(cast, opportunity, works):
     rasa = cast.viewer(cast.rasa)
     before = compute(opportunity, by=rasa).values["routes"][0]
@@ -225,6 +227,7 @@ def test_a_rate_with_consent_is_used(cast, opportunity, works):
     assert after != before
 
 
+@pytest.mark.usefixtures("_one_moment")
 def test_a_load_moves_dates_and_is_not_told(cast, opportunity, works):
     rasa = cast.viewer(cast.rasa)
     before = compute(opportunity, by=rasa).values

@@ -8,16 +8,14 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Router
 
 from grandis.hub.api.enums import Scope
-from grandis.hub.api.v1.chains.plans import ONE
+from grandis.hub.api.v1.chains.plans import ONE, plan_to_change
 from grandis.hub.api.v1.chains.runs import PlanRunOut, TimedFields
 from grandis.hub.api.v1.changing import carry_out, shown
 from grandis.hub.api.v1.fields import Code, Day, Key, RowKey, Slug, Values, needed
 from grandis.hub.api.v1.operations import changing
 from grandis.hub.chains.domain import plans
 from grandis.hub.chains.enums import RunKind
-from grandis.hub.chains.models import Plan
 from grandis.hub.core.http import HubRequest
-from grandis.hub.core.visibility import see, seen_or_404
 
 router = Router(tags=["Plans"])
 
@@ -163,7 +161,8 @@ def take_choice(request: HubRequest, cluster: Slug, key: Key, body: Taken) -> An
     For the coordinator.
     """
     return shown(
-        request, carry_out(request, plans.take, _plan(request, key), **body.given())
+        request,
+        carry_out(request, plans.take, plan_to_change(request, key), **body.given()),
     )
 
 
@@ -177,7 +176,7 @@ def _asked(
     run = carry_out(
         request,
         plans.ask_again,
-        _plan(request, key),
+        plan_to_change(request, key),
         kind=kind,
         title=body.title,
         seconds=body.seconds,
@@ -189,9 +188,3 @@ def _asked(
 def _told(what: Values) -> dict[str, Any]:
     """What happened or could be, as a run keeps it."""
     return what.model_dump(mode="json")
-
-
-def _plan(request: HubRequest, key: str) -> Plan:
-    rows = see(request.viewer, Plan).select_related("run__cluster")
-    plan: Plan = seen_or_404(request.viewer, rows, key=key)
-    return plan

@@ -147,9 +147,15 @@ def withdraw_plan(request: HubRequest, cluster: Slug, key: Key) -> Any:
 
 
 def _done(request: HubRequest, verb: Any, key: str) -> Any:
+    plan = plan_to_change(request, key)
+    return shown(request, carry_out(request, verb, plan, version=version_of(request)))
+
+
+def plan_to_change(request: HubRequest, key: str) -> Plan:
+    """A plan that the viewer sees, with its run and cluster."""
     rows = see(request.viewer, Plan).select_related("run__cluster")
-    row = seen_or_404(request.viewer, rows, key=key)
-    return shown(request, carry_out(request, verb, row, version=version_of(request)))
+    plan: Plan = seen_or_404(request.viewer, rows, key=key)
+    return plan
 
 
 @reading(router, CLUSTER + "/works", gives=Page[WorkOut], scope=Scope.PLANS_READ)
