@@ -133,8 +133,8 @@ def read(problem: Problem, plan: Plan) -> Case:
         resource = problem.resource.get(work.resource)
         if key in steps and key not in jobs and resource is not None:
             opportunity = problem.opportunity[work.opportunity]
-            jobs[key] = _job(opportunity, steps[key], resource, work)
-            by_opportunity[work.opportunity][work.step] = jobs[key]
+            jobs[key] = job = _job(opportunity, steps[key], resource, work)
+            by_opportunity[work.opportunity][work.step] = job
     chains: dict[str, Chain] = {}
     for taken in plan.taken:
         name = taken.opportunity
@@ -148,20 +148,12 @@ def read(problem: Problem, plan: Plan) -> Case:
 def _job(
     opportunity: Opportunity, step: Step, resource: Resource, work: Begun | Assignment
 ) -> Job:
-    option = option_of(step, resource.id)
+    option, setup, end = option_of(step, resource.id), work.setup, work.end
     begun = isinstance(work, Begun)
-    return Job(
-        opportunity,
-        step,
-        resource,
-        option,
-        setup=work.setup,
-        start=work.start,
-        end=work.end,
-        held_until=max(work.setup, work.end),
-        cost=work.cost if begun or option is None else option.cost,
-        begun=begun,
-    )
+    cost = work.cost if begun or option is None else option.cost
+    held_until = max(setup, end)
+    hold = setup, work.start, end, held_until
+    return Job(opportunity, step, resource, option, *hold, cost, begun)
 
 
 def option_of(step: Step, resource: str) -> Option | None:

@@ -1,6 +1,7 @@
 """From a `Problem` to arrays, and from a state of the search back to a plan."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 
@@ -125,19 +126,17 @@ class Compiled:
             if state.route[j] >= 0:
                 chosen, _ = self.routes[j][state.route[j] - a.route_ptr[j]]
                 taken.append(Taken(opportunity.id, tuple(sorted(chosen))))
+        found = state.place, state.setup, state.start, state.end, state.cost
+        rows = zip(n.steps, *(numbers.tolist() for numbers in found), strict=True)
+        options = a.place_option.tolist()
         assignments = []
-        for number, (opportunity, step) in enumerate(n.steps):
-            place = state.place[number]
+        for (opportunity, step), place, *times in rows:
             if place == -1:
                 continue
             if place == -2:
                 resource = n.begun[opportunity.id, step.id].resource
             else:
-                resource = step.options[a.place_option[place]].resource
-            times = (
-                int(x[number])
-                for x in (state.setup, state.start, state.end, state.cost)
-            )
+                resource = step.options[options[place]].resource
             assignments.append(Assignment(opportunity.id, step.id, resource, *times))
         return tuple(taken), tuple(assignments)
 
@@ -160,8 +159,6 @@ def _opportunity_arrays(
 ) -> dict[str, object]:
     problem = n.problem
     every = problem.opportunities
-    dues = [(o, call_off) for o in every for call_off in o.call_offs]
-    waits = [[n.step[o.id, s] for s in due_steps(o, call_off)] for o, call_off in dues]
     begun_cost = {o.id: 0 for o in every}
     for (opportunity, _), begun in n.begun.items():
         begun_cost[opportunity] += begun.cost
@@ -173,22 +170,38 @@ def _opportunity_arrays(
         "price": ints(o.price for o in every),
         "weight": ints(o.weight for o in every),
         "release": ints(o.release for o in every),
-        "share": ints(o.policy.largest_share for o in every),
         "begun_cost": ints(begun_cost.values()),
         "time_value": time_values(n),
         "step_ptr": offsets(len(o.steps) for o in every),
         "route_ptr": offsets(map(len, known)),
+        **_due_arrays(n),
+        **_policy_arrays(n),
+    }
+
+
+def _due_arrays(n: Numbering) -> dict[str, object]:
+    every = n.problem.opportunities
+    dues = [(o, call_off) for o in every for call_off in o.call_offs]
+    waits = [[n.step[o.id, s] for s in due_steps(o, call_off)] for o, call_off in dues]
+    return {
         "due_ptr": offsets(len(o.call_offs) for o in every),
         "due": ints(c.due for _, c in dues),
         "latest": ints(NEVER if c.latest is None else c.latest for _, c in dues),
         "late_cost": ints(c.late_cost for _, c in dues),
         "due_step_ptr": offsets(map(len, waits)),
         "due_step": ints(step for wait in waits for step in wait),
-        "required_ptr": offsets(len(o.policy.required) for o in every),
-        "required": ints(n.member[m] for o in every for m in o.policy.required),
-        "apart_ptr": offsets(len(o.policy.apart) for o in every),
+    }
+
+
+def _policy_arrays(n: Numbering) -> dict[str, object]:
+    every = [o.policy for o in n.problem.opportunities]
+    return {
+        "share": ints(policy.largest_share for policy in every),
+        "required_ptr": offsets(len(policy.required) for policy in every),
+        "required": ints(n.member[m] for policy in every for m in policy.required),
+        "apart_ptr": offsets(len(policy.apart) for policy in every),
         "apart": ints(
-            n.member[m] for o in every for p in o.policy.apart for m in p
+            n.member[m] for policy in every for pair in policy.apart for m in pair
         ).reshape(-1, 2),
     }
 
@@ -209,28 +222,34 @@ def _route_arrays(
 
 
 def _step_arrays(n: Numbering) -> dict[str, Ints]:
-    every = n.steps
-    last = dict.fromkeys(n.step, n.problem.horizon)
+    every = [step for _, step in n.steps]
+    sizes = [len(o.steps) for o in n.problem.opportunities]
+    before = [[n.step[o.id, b] for b in step.after] for o, step in n.steps]
+    begun = np.zeros(len(every), np.int64)
+    begun[[n.step[key] for key in n.begun]] = 1
+    return {
+        "step_opportunity": np.repeat(np.arange(len(sizes)), sizes),
+        "tool": ints(n.tool[s.tool] if s.tool else -1 for s in every),
+        "makes": ints(n.tool[s.makes] if s.makes else -1 for s in every),
+        "material": ints(n.material[s.material] if s.material else -1 for s in every),
+        "colour": ints(n.colour[s.colour] if s.colour else -1 for s in every),
+        "begun": begun,
+        "last": _last(n),
+        "before_ptr": offsets(map(len, before)),
+        "before": ints(chain.from_iterable(before)),
+        **place_arrays(n),
+    }
+
+
+def _last(n: Numbering) -> Ints:
+    """The tick by which each step must end."""
+    last = np.full(len(n.steps), n.problem.horizon)
     for o in n.problem.opportunities:
         for call_off in o.call_offs:
             if call_off.latest is not None:
-                for step_id in due_steps(o, call_off):
-                    last[o.id, step_id] = min(last[o.id, step_id], call_off.latest)
-    before = [[n.step[o.id, b] for b in step.after] for o, step in every]
-    return {
-        "step_opportunity": ints(n.opportunity[o.id] for o, _ in every),
-        "tool": ints(n.tool[s.tool] if s.tool else -1 for _, s in every),
-        "makes": ints(n.tool[s.makes] if s.makes else -1 for _, s in every),
-        "material": ints(
-            n.material[s.material] if s.material else -1 for _, s in every
-        ),
-        "colour": ints(n.colour[s.colour] if s.colour else -1 for _, s in every),
-        "begun": ints((o.id, s.id) in n.begun for o, s in every),
-        "last": ints(last[o.id, s.id] for o, s in every),
-        "before_ptr": offsets(map(len, before)),
-        "before": ints(b for row in before for b in row),
-        **place_arrays(n),
-    }
+                steps = [n.step[o.id, step] for step in due_steps(o, call_off)]
+                last[steps] = np.minimum(last[steps], call_off.latest)
+    return last
 
 
 def _lane_arrays(
@@ -293,40 +312,43 @@ def _hour_arrays(n: Numbering) -> dict[str, object]:
 
 
 def _network_arrays(n: Numbering) -> dict[str, object]:
-    problem = n.problem
+    tools = n.problem.tools
+    used = ints(n.tool[t] for _, s in n.steps for t in (s.tool, s.makes) if t)
+    return {
+        **_changeover_arrays(n),
+        "tool_site": ints(n.site[t.site] if t.site else -1 for t in tools),
+        "tool_ready": ints(t.ready for t in tools),
+        "use_ptr": offsets(np.bincount(used, minlength=len(n.tool))),
+        **_transport_arrays(n),
+    }
+
+
+def _changeover_arrays(n: Numbering) -> dict[str, object]:
+    tables = n.problem.changeovers
     material = np.zeros((len(n.table), len(n.material), len(n.material)), np.int64)
     colour = np.zeros((len(n.table), len(n.colour), len(n.colour)), np.int64)
-    for t, table in enumerate(problem.changeovers):
-        material[t], colour[t] = table.material, table.colour
-        for change in table.materials:
-            if change.before in n.material and change.after in n.material:
-                material[t, n.material[change.before], n.material[change.after]] = (
-                    change.duration
-                )
-        for change in table.colours:
-            if change.before in n.colour and change.after in n.colour:
-                colour[t, n.colour[change.before], n.colour[change.after]] = (
-                    change.duration
-                )
+    for t, table in enumerate(tables):
+        for ticks, number, general, changes in (
+            (material[t], n.material, table.material, table.materials),
+            (colour[t], n.colour, table.colour, table.colours),
+        ):
+            ticks[:] = general
+            for change in changes:
+                if change.before in number and change.after in number:
+                    ticks[number[change.before], number[change.after]] = change.duration
+    return {
+        "tool_change": ints(table.tool for table in tables),
+        "material_change": material,
+        "colour_change": colour,
+    }
+
+
+def _transport_arrays(n: Numbering) -> dict[str, object]:
     sites = len(n.site)
     travel = np.full((sites, sites), NEVER, np.int64)
     fare = np.zeros((sites, sites), np.int64)
     np.fill_diagonal(travel, 0)
-    for link in problem.links:
+    for link in n.problem.links:
         where = n.site[link.origin], n.site[link.destination]
         travel[where], fare[where] = link.duration, link.cost
-    uses = np.zeros(len(n.tool), np.int64)
-    for _, step in n.steps:
-        for tool_id in (step.tool, step.makes):
-            if tool_id:
-                uses[n.tool[tool_id]] += 1
-    return {
-        "tool_change": ints(table.tool for table in problem.changeovers),
-        "material_change": material,
-        "colour_change": colour,
-        "tool_site": ints(n.site[t.site] if t.site else -1 for t in problem.tools),
-        "tool_ready": ints(t.ready for t in problem.tools),
-        "use_ptr": offsets(uses),
-        "travel": travel,
-        "fare": fare,
-    }
+    return {"travel": travel, "fare": fare}

@@ -84,8 +84,10 @@ class Numbering:
 
     def is_placed(self, opportunity: Opportunity, step: Step) -> bool:
         """Whether the policy allows a step to be done anywhere."""
-        least = opportunity.policy.least_reliability
-        return any(self.reliability(o.resource) >= least for o in step.options)
+        least, found = opportunity.policy.least_reliability, self._reliability
+        if least <= 0:
+            return bool(step.options)
+        return any(found[option.resource] >= least for option in step.options)
 
     def reliability(self, resource: str) -> float:
         """The reliability of the member that owns a resource."""

@@ -18,7 +18,7 @@ from grandis.planning.search.shop.paths import job_head, reckon_tails
 
 #: The powers are squares of squares, up to so many times; sweeps with each.
 MOST_SQUARES = 6
-MOST_SWEEPS = 8
+MOST_SWEEPS = 3
 #: A move that gains less than this part of what it could is not worth making.
 MARGIN = 1e-9
 #: The work left counts up to this part more, by lot.
@@ -65,23 +65,32 @@ def _power(load: float, squares: int) -> float:
 
 @kernel
 def _relieve(
-    shop: Shop, work: Floats, places: Ints, load: Floats, step: int, squares: int
+    shop: Shop,
+    work: Floats,
+    places: Ints,
+    load: Floats,
+    powers: Floats,
+    step: int,
+    squares: int,
 ) -> bool:
     """Move a step to where the sum of powers is least; whether that is elsewhere."""
     here, chosen = places[step], places[step]
     lane = shop.place_lane[here]
-    least = _power(load[lane], squares) - _power(load[lane] - work[here], squares)
+    least = powers[lane] - _power(load[lane] - work[here], squares)
     for place in range(shop.place_ptr[step], shop.place_ptr[step + 1]):
         other = shop.place_lane[place]
         if other != lane:
-            more = _power(load[other] + work[place], squares)
-            more -= _power(load[other], squares)
+            more = _power(load[other] + work[place], squares) - powers[other]
             if more < (1.0 - MARGIN) * least:
                 least, chosen = more, place
-    load[lane] -= work[here]
-    load[shop.place_lane[chosen]] += work[chosen]
+    if chosen == here:
+        return False
+    for place, more in (here, -work[here]), (chosen, work[chosen]):
+        there = shop.place_lane[place]
+        load[there] += more
+        powers[there] = _power(load[there], squares)
     places[step] = chosen
-    return bool(chosen != here)
+    return True
 
 
 @kernel
@@ -93,11 +102,14 @@ def balanced(shop: Shop, order: Ints) -> Ints:
         load[shop.place_lane[place]] += shop.place_duration[place]
     work = shop.place_duration / load.mean()  # so that powers stay small
     load /= load.mean()
+    powers = load.copy()
     for squares in range(1, MOST_SQUARES + 1):
+        for lane in range(len(load)):
+            powers[lane] = _power(load[lane], squares)
         for _ in range(MOST_SWEEPS):
             moved = False
             for step in order:
-                moved |= _relieve(shop, work, places, load, step, squares)
+                moved |= _relieve(shop, work, places, load, powers, step, squares)
             if not moved:
                 break
     return places
