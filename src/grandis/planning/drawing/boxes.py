@@ -11,7 +11,7 @@ from grandis.planning.drawing.svg import Markup, element
 from grandis.planning.plan import Assignment
 from grandis.planning.problem import Step
 
-WIDTH = 200
+WIDTH = 188
 _STRIP = 9
 _INSET = 16
 _BOLD, _PLAIN = 12, 10.5
