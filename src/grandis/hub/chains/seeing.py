@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import count
 from math import ceil
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from grandis.hub.chains.telling.words import step_name
 from grandis.hub.core.http import HubRequest
 from grandis.hub.core.viewer import Viewer
 from grandis.hub.core.visibility import see
-from grandis.planning import Begun, Opportunity, Taken
+from grandis.planning import Begun, CallOff, Opportunity, Taken
 from grandis.planning import Step as PlannedStep
 from grandis.planning.plan import Assignment
 
@@ -92,11 +93,19 @@ class Kept:
             name = step_name(step.name or step.id)[:100]
             return replace(step, name=name, stage=stage(step.stage))
 
+        def delivery(lot: int, call_off: CallOff) -> CallOff:
+            return replace(call_off, id=_("lot %(lot)s") % {"lot": lot})
+
         def numbered(record: Record) -> Record:
             return replace(record, opportunity=numbers[record.opportunity])
 
         opportunities = tuple(
-            replace(o, id=numbers[o.id], steps=tuple(map(spoken, o.steps)))
+            replace(
+                o,
+                id=numbers[o.id],
+                steps=tuple(map(spoken, o.steps)),
+                call_offs=tuple(map(delivery, count(1), o.call_offs)),
+            )
             for o in problem.opportunities
         )
         begun = tuple(map(numbered, problem.begun))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from tests.hub.chains.plans.conftest import STEPS, made
@@ -14,6 +15,7 @@ from grandis.hub.chains.bridge.problem import problem_of
 from grandis.hub.chains.domain import plans
 from grandis.hub.chains.models import Work
 from grandis.hub.chains.telling.words import step_name
+from grandis.hub.core.models import Person
 from grandis.hub.market.domain import opportunities
 from grandis.hub.market.models import CallOff, Opportunity
 
@@ -70,6 +72,29 @@ def test_tools_are_made_once_and_each_delivery_in_time(shop, scheduled):
     assert {tuple(sorted(work.part)) for work in found[None]} == {
         ("material", "pieces", "shape", "size")
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "lot 2: due"), ("lt", "partija 2: terminas"), ("da", "parti 2: frist")],
+)
+def test_a_chain_names_its_deliveries_in_the_readers_language(
+    shop, scheduled, as_, language, said
+):
+    run, _plan = made(
+        plans.ask_for_plan(
+            shop.cast.cluster,
+            by=shop.rasa,
+            title="Lots",
+            opportunities=[scheduled.key],
+            steps=STEPS,
+        )
+    )
+    where = reverse("chains:plan_chain", args=["plastics", run.key, scheduled.key])
+    rasa = shop.cast.rasa
+    Person.objects.filter(pk=rasa.pk).update(language=language)
+
+    assert said in as_(rasa).get(where).content.decode()
 
 
 def test_what_is_shown_names_no_step_that_is_not_planned(shop, scheduled):
