@@ -100,8 +100,9 @@ def balanced(shop: Shop, order: Ints) -> Ints:
     load = np.zeros(len(shop.lane_site))
     for place in places:
         load[shop.place_lane[place]] += shop.place_duration[place]
-    work = shop.place_duration / load.mean()  # so that powers stay small
-    load /= load.mean()
+    mean = max(1.0, load.sum()) / len(load)
+    work = shop.place_duration / mean  # so that powers stay small
+    load /= mean
     powers = load.copy()
     for squares in range(1, MOST_SQUARES + 1):
         for lane in range(len(load)):
