@@ -122,6 +122,14 @@ def test_a_revision_takes_its_place_on_the_page(cast, as_, at, asked):
     assert "earlier version" in text_of(browser.get(answer.url))
 
 
+def test_large_deliveries_are_read_at_a_glance(cast, as_, at, asked):
+    delivery = {"due": timezone.localdate() + timedelta(weeks=12), "quantity": 80_000}
+    rasa = cast.viewer(cast.rasa)
+    opportunities.change(asked.public, by=rasa, version=None, call_offs=[delivery])
+    page = as_(cast.rasa).get(at("opportunity", asked.public)).content.decode()
+    assert ">80\N{NO-BREAK SPACE}000<" in page
+
+
 def test_it_ends_after_a_look_at_the_answers(cast, as_, at, asked):
     browser = as_(cast.rasa)
     said = {"state": State.DECLINED, "ending": Ending.CAPABILITY, "note": "Too large"}
