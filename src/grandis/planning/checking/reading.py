@@ -148,12 +148,10 @@ def read(problem: Problem, plan: Plan) -> Case:
 def _job(
     opportunity: Opportunity, step: Step, resource: Resource, work: Begun | Assignment
 ) -> Job:
-    option, setup, end = option_of(step, resource.id), work.setup, work.end
-    begun = isinstance(work, Begun)
+    option, begun = option_of(step, resource.id), isinstance(work, Begun)
     cost = work.cost if begun or option is None else option.cost
-    held_until = max(setup, end)
-    hold = setup, work.start, end, held_until
-    return Job(opportunity, step, resource, option, *hold, cost, begun)
+    times = work.setup, work.start, work.end, max(work.setup, work.end)
+    return Job(opportunity, step, resource, option, *times, cost, begun)
 
 
 def option_of(step: Step, resource: str) -> Option | None:

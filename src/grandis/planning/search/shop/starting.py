@@ -16,9 +16,11 @@ from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.paths import job_head, reckon_tails
 
-#: The powers are squares of squares, up to so many times; sweeps with each.
+#: The powers are squares of squares, up to so many times; sweeps with each, of which
+#: one that moves no more than this part of the steps is the last.
 MOST_SQUARES = 6
-MOST_SWEEPS = 3
+MOST_SWEEPS = 8
+FEW = 0.005
 #: A move that gains less than this part of what it could is not worth making.
 MARGIN = 1e-9
 #: The work left counts up to this part more, by lot.
@@ -108,10 +110,10 @@ def balanced(shop: Shop, order: Ints) -> Ints:
         for lane in range(len(load)):
             powers[lane] = _power(load[lane], squares)
         for _ in range(MOST_SWEEPS):
-            moved = False
+            moved = 0
             for step in order:
-                moved |= _relieve(shop, work, places, load, powers, step, squares)
-            if not moved:
+                moved += _relieve(shop, work, places, load, powers, step, squares)
+            if moved <= FEW * len(order):
                 break
     return places
 
