@@ -20,12 +20,6 @@ def about_euro(euro: float) -> str:
 
 
 @register.filter
-def count(number: int) -> str:
-    """A whole number with its thousands apart."""
-    return number_format(number, force_grouping=True)
-
-
-@register.filter
 def rate(value: Decimal) -> str:
     """A rate of exchange with as many places as it has."""
     places = max(0, -int(value.normalize().as_tuple().exponent))
