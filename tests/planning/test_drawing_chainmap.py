@@ -141,7 +141,7 @@ def test_an_opportunity_not_taken_shows_its_steps_and_says_so():
 def test_due_dates_stand_above_the_chain():
     assert texts(tree(chain_map(PROBLEM, PLAN, "O1")))[:2] == [
         "O1 Bottle cap",
-        "due 7 Mar 2026 00:00, done 7 Mar 2026 05:00, latest 10 Mar 2026 08:00",
+        "due 6 Mar 2026, done 7 Mar 2026 05:00, latest 10 Mar 2026 08:00",
     ]
 
 

@@ -310,8 +310,7 @@ def test_due_dates_are_drawn_when_asked():
     assert len(of_class(root, "due")) == 2
     [late] = of_class(root, "late")
     assert late.find(f"{SVG}title").text == (
-        "O1 Bottle cap: due 7 Mar 2026 00:00, done 7 Mar 2026 05:00, "
-        "latest 10 Mar 2026 08:00"
+        "O1 Bottle cap: due 6 Mar 2026, done 7 Mar 2026 05:00, latest 10 Mar 2026 08:00"
     )
     [latest] = of_class(root, "latest")
     assert float(latest.get("x1")) == pytest.approx(place(200, 0, 240), abs=0.02)

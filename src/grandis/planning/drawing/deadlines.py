@@ -98,12 +98,12 @@ def sentence(deadline: Deadline, grid: Grid, language: Language) -> str:
     several = len(deadline.opportunity.call_offs) > 1
     text = (language.several_due_on if several else language.due_on).format(
         call_off=shorten(deadline.call_off.id),
-        due=language.time(grid.time(deadline.call_off.due)),
+        due=language.until(grid.time(deadline.call_off.due)),
         done=language.time(grid.time(deadline.done)),
     )
     if deadline.call_off.latest is None:
         return text
-    latest = language.time(grid.time(deadline.call_off.latest))
+    latest = language.until(grid.time(deadline.call_off.latest))
     return f"{text}, {language.latest_on.format(latest=latest)}"
 
 

@@ -4,7 +4,7 @@ English is built in; a page in another language makes its own `Language`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 MINUTES_PER_DAY = 1440
 
@@ -90,6 +90,13 @@ class Language:
     def time(self, moment: datetime) -> str:
         """The date and time of day of a moment."""
         return f"{self.day(moment)} {self.local(moment):%H:%M}"
+
+    def until(self, moment: datetime) -> str:
+        """By when: the day that is over at a moment, else its date and time of day."""
+        here = self.local(moment)
+        if (here.hour, here.minute) == (0, 0):
+            return self.day(moment - timedelta(minutes=1))
+        return self.time(moment)
 
     def day_and_month(self, moment: datetime) -> str:
         """The date of a moment without its year, and its time of day."""

@@ -1,7 +1,8 @@
 """Each delivery of a schedule is a lot of its own."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -126,6 +127,16 @@ def test_a_lot_takes_the_hours_of_its_pieces(scheduled):
     }
     large, small, same = (moulding[f"mould (steel) #{n}"] for n in (1, 2, 3))
     assert large == same > small > large / 4  # setting up takes its time for each
+
+
+def test_a_delivery_is_due_when_its_day_is_over_in_the_cluster(scheduled):
+    asked = problem_of([scheduled], timezone.now()).problem
+    (planned,) = asked.opportunities
+    zone = ZoneInfo(scheduled.cluster.time_zone)
+    over = [asked.grid.time(c.due).astimezone(zone) for c in planned.call_offs]
+    days = CallOff.objects.filter(opportunity=scheduled).order_by("due")
+    assert [each.time() for each in over] == [time()] * 3
+    assert [each.date() - timedelta(days=1) for each in over] == [d.due for d in days]
 
 
 def test_one_delivery_stays_one_lot(shop):

@@ -6,13 +6,15 @@ by codes (`Assumed`).
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from grandis.hub.chains.bridge.conditions import policy_of
+from grandis.hub.chains.bridge.hours import tick_at
 from grandis.hub.chains.bridge.lots import Lot, in_lots, lots_of, number_of
 from grandis.hub.chains.bridge.tools import standing_tool
 from grandis.hub.chains.enums import QuotationState
@@ -175,11 +177,10 @@ class Made:
         return round(assumption("route.day").expected / 100 * price)
 
     def _tick(self, day: date) -> int:
-        """The tick by which a day is over, within the planner's time."""
-        over = datetime.combine(day, time(), UTC) + timedelta(days=1)
-        minutes = (over - self.problem.grid.origin) // timedelta(minutes=1)
-        tick = minutes // self.problem.grid.minutes
-        return min(max(tick, self.problem.now), self.problem.horizon)
+        """The tick by which a day of the cluster is over, within the planner's time."""
+        zone = ZoneInfo(self.row.cluster.time_zone)
+        over = datetime.combine(day + timedelta(days=1), time(), zone)
+        return tick_at(self.problem, over)
 
 
 def euro_cents(quotation: Quotation, pieces: int | None = None) -> int:

@@ -1,6 +1,7 @@
 """The tool that a part names, where it stands."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from grandis.hub.chains.bridge.hours import tick_at
 from grandis.hub.core.guard import trusted
@@ -21,11 +22,13 @@ def standing_tool(row: Opportunity, name: str, problem: Problem) -> Tool | None:
         return None
     owner = row.customer_id or row.issuer_id
     id_ = f"{standing.site.key} {owner}: {name}"[:100]
-    return Tool(id_, name, standing.site.key, _ready(standing, problem))
+    return Tool(
+        id_, name, standing.site.key, _ready(standing, problem, row.cluster.time_zone)
+    )
 
 
-def _ready(standing: StandingTool, problem: Problem) -> int:
+def _ready(standing: StandingTool, problem: Problem, zone: str) -> int:
     """The tick from which on it can be used, within the planner's time."""
     if standing.ready_on is None:
         return 0
-    return tick_at(problem, datetime.combine(standing.ready_on, time(), UTC))
+    return tick_at(problem, datetime.combine(standing.ready_on, time(), ZoneInfo(zone)))
