@@ -155,7 +155,7 @@ def test_the_table_of_what_is_taken_adds_up(page):
             "O1 Bottle cap",
             "Route: directBeta → Alfa → Gama",
             "7 Mar 2026",
-            "7 Mar 20261 day late",
+            "6 Mar 20261 day late",
             "9,000.00",
             "3,080.00",
             "150.00",

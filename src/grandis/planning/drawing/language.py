@@ -95,8 +95,12 @@ class Language:
         """By when: the day that is over at a moment, else its date and time of day."""
         here = self.local(moment)
         if (here.hour, here.minute) == (0, 0):
-            return self.day(moment - timedelta(minutes=1))
+            return self.day_until(moment)
         return self.time(moment)
+
+    def day_until(self, moment: datetime) -> str:
+        """The last day that has begun before a moment."""
+        return self.day(moment - timedelta(minutes=1))
 
     def day_and_month(self, moment: datetime) -> str:
         """The date of a moment without its year, and its time of day."""

@@ -106,7 +106,7 @@ class Ledger:
         problem = self.scene.problem
         for call_off in opportunity.call_offs:
             done = completion(self.scene, opportunity, call_off)
-            date = self.language.until(problem.grid.time(call_off.due))
+            date = self.language.day_until(problem.grid.time(call_off.due))
             if Deadline(opportunity, call_off, done).late:
                 late = days_late(problem, done - call_off.due)
                 yield stacked([date, element("span", late, class_="late")])
