@@ -11,9 +11,6 @@ from grandis.planning.search.shop.driver import ShopSearch
 
 #: The part of the time after which the worker that proves goes back to search.
 PROOF_SHARE = 0.5
-#: In a shop with at least so many options it does so after this part if the bound is
-#: then still so far from the best plan: no such public instance is proven in 30 s.
-LARGE, FIRST_SHARE, FAR = 300, 0.1, 0.03
 #: Seconds between two looks at what the islands have found.
 GLANCE = 0.02
 
@@ -35,7 +32,7 @@ def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
         while not time_is_up():
             if proof_at is not None and run.seconds >= proof_at:
                 proof_at = None
-                _prove(run, seconds, seed, large=options >= LARGE)
+                _prove(run, PROOF_SHARE * seconds, seed)
             else:
                 island.run_briefly()
 
@@ -66,11 +63,8 @@ def _bound(run: Run, seconds: float) -> None:
     run.tighten(load_bound(run.problem, max(0.1, seconds - run.seconds)))
 
 
-def _prove(run: Run, seconds: float, seed: int, large: bool) -> None:
+def _prove(run: Run, until: float, seed: int) -> None:
     """Look for a proof with CP-SAT and by ruling a makespan out."""
-    for share in (FIRST_SHARE, PROOF_SHARE) if large else (PROOF_SHARE,):
-        with ThreadPoolExecutor(max_workers=1) as background:
-            background.submit(proofs.rule_out, run, share * seconds)
-            proofs.prove(run, seed, share * seconds, workers=1)
-        if run.value is None or run.value - run.bound > FAR * run.value:
-            return
+    with ThreadPoolExecutor(max_workers=1) as background:
+        background.submit(proofs.rule_out, run, until)
+        proofs.prove(run, seed, until, workers=1)

@@ -1,20 +1,20 @@
 """Days as points in time: to filter by a moment as the database keeps it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from django.db.models import Field, Func
 from django.utils import timezone
 
 
-def start_of(day: date) -> datetime:
-    """Midnight, where the cluster is."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+def start_of(day: date, zone: tzinfo | None = None) -> datetime:
+    """Midnight in a zone, or where the hub is."""
+    return timezone.make_aware(datetime.combine(day, time.min), zone)
 
 
-def end_of(day: date) -> datetime:
+def end_of(day: date, zone: tzinfo | None = None) -> datetime:
     """The midnight after it; what happens on the day is before."""
-    return start_of(day + timedelta(days=1))
+    return start_of(day + timedelta(days=1), zone)
 
 
 class Epoch(Func):

@@ -1,6 +1,7 @@
 """A customer's own tool is quoted and planned where it stands."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -56,6 +57,16 @@ def test_it_is_quoted_from_where_and_when_it_stands_without_a_new_tool(caps):
     assert best["steps"] == ["mould (steel)", "packing"]
     starts = {work["step"]: work["start"] for work in best["delivery"]["work"]}
     assert starts["mould (steel)"] >= ready.isoformat()
+
+
+def test_it_is_ready_from_the_morning_of_its_day_in_the_cluster(caps):
+    day = timezone.localdate() + timedelta(days=60)
+    place(caps, ready_on=day)
+    asked = problem(caps).problem
+    (tool,) = asked.tools
+    zone = ZoneInfo(caps.cast.cluster.time_zone)
+    ready = asked.grid.time(tool.ready).astimezone(zone)
+    assert (ready.date(), ready.time()) == (day, time())
 
 
 def test_parts_that_share_a_tool_wait_for_each_other(caps):

@@ -6,7 +6,7 @@ by codes (`Assumed`).
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from grandis.hub.chains.bridge.lots import Lot, in_lots, lots_of, number_of
 from grandis.hub.chains.bridge.tools import standing_tool
 from grandis.hub.chains.enums import QuotationState
 from grandis.hub.chains.models import Quotation
+from grandis.hub.core.days import end_of
 from grandis.hub.market.models import CallOff, Opportunity
 from grandis.planning import CallOff as Delivery
 from grandis.planning import Opportunity as PlannedOpportunity
@@ -179,8 +180,7 @@ class Made:
     def _tick(self, day: date) -> int:
         """The tick by which a day of the cluster is over, within the planner's time."""
         zone = ZoneInfo(self.row.cluster.time_zone)
-        over = datetime.combine(day + timedelta(days=1), time(), zone)
-        return tick_at(self.problem, over)
+        return tick_at(self.problem, end_of(day, zone))
 
 
 def euro_cents(quotation: Quotation, pieces: int | None = None) -> int:

@@ -1,9 +1,9 @@
 """The tool that a part names, where it stands."""
 
-from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from grandis.hub.chains.bridge.hours import tick_at
+from grandis.hub.core.days import start_of
 from grandis.hub.core.guard import trusted
 from grandis.hub.market.models import Opportunity, StandingTool
 from grandis.planning import Problem, Tool
@@ -22,13 +22,8 @@ def standing_tool(row: Opportunity, name: str, problem: Problem) -> Tool | None:
         return None
     owner = row.customer_id or row.issuer_id
     id_ = f"{standing.site.key} {owner}: {name}"[:100]
-    return Tool(
-        id_, name, standing.site.key, _ready(standing, problem, row.cluster.time_zone)
-    )
-
-
-def _ready(standing: StandingTool, problem: Problem, zone: str) -> int:
-    """The tick from which on it can be used, within the planner's time."""
-    if standing.ready_on is None:
-        return 0
-    return tick_at(problem, datetime.combine(standing.ready_on, time(), ZoneInfo(zone)))
+    ready = 0
+    if standing.ready_on is not None:
+        zone = ZoneInfo(row.cluster.time_zone)
+        ready = tick_at(problem, start_of(standing.ready_on, zone))
+    return Tool(id_, name, standing.site.key, ready)
