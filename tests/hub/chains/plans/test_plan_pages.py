@@ -1,6 +1,7 @@
 """The coordinator's pages of plans."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from benchmarks.hub.gantt import large
@@ -11,6 +12,7 @@ from tests.hub.chains.plans.conftest import STEPS, made
 from grandis.hub.chains.domain import making, plans, runs
 from grandis.hub.chains.enums import RunKind, RunState
 from grandis.hub.chains.models import HandOver, Plan, PlanRun, Work
+from grandis.hub.chains.telling.plans import language
 from grandis.hub.core.errors import Broken
 from grandis.hub.core.models import Person
 from grandis.hub.members.enums import Stage
@@ -80,6 +82,17 @@ def test_a_chain_names_its_stages_in_the_readers_language(planned, as_):
     assert not any(f">{stage}<" in picture for stage in stages)
     with override("lt"):
         assert any(str(Stage(stage).label) in picture for stage in stages)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", "3 Mar 2027"), ("lt", "2027 kov 3"), ("da", "3. mar 2027")],
+)
+def test_pictures_write_dates_as_the_language_does(code, said):
+    with override(code):
+        assert language("Europe/Vilnius").day(datetime(2027, 3, 3, 12, tzinfo=UTC)) == (
+            said
+        )
 
 
 def test_members_get_their_own_work_only(planned):

@@ -1,14 +1,14 @@
 """Plans in words: reasons, assumptions, failures, and the words of pictures."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.dates import MONTHS_3
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from grandis.hub.chains.bridge.opportunities import Assumed
 from grandis.hub.chains.bridge.problem import LeftOut
@@ -118,9 +118,11 @@ def _plain(length: float) -> str:
 
 def language(zone: str) -> Language:
     """The words of the pictures of `grandis.planning`, in the reader's language."""
+    as_written = "M" if get_language() == "en" else "b"  # others begin small
+    months = (date_format(date(2000, n, 1), as_written) for n in range(1, 13))
     return Language(
         zone=ZoneInfo(zone),
-        months=tuple(str(MONTHS_3[month]) for month in range(1, 13)),
+        months=tuple(months),
         date=_("{day} {month} {year}"),
         days=_("{n} d"),
         hours=_("{n} h"),
