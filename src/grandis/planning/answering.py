@@ -194,7 +194,8 @@ class Answering:
         from grandis.planning.search.driver import Search
 
         repairs = self.repairs
-        search = Search(self.problem, self.seed, repairs.held(freed), repairs.best())
+        held, best = repairs.held(freed), repairs.best()
+        search = Search(self.problem, self.seed, held, best, shifting=False)
         self._run(search, seconds)
         return search.answer() if search.complete else None
 

@@ -61,12 +61,11 @@ def chain_energy(a: Arrays, s: State, j: int, route: int) -> float:
     late = _lateness(a, s, j)
     if late == np.inf:
         return np.inf
-    paid = 0
-    finish = a.release[j]
+    paid, end = 0, a.release[j]
     for k in range(a.route_step_ptr[route], a.route_step_ptr[route + 1]):
         step = a.route_step[k]
         paid += s.cost[step]
-        finish = max(finish, s.end[step])
+        end = max(end, s.end[step])
         for i in range(a.before_ptr[step], a.before_ptr[step + 1]):
             before = a.before[i]
             if s.place[before] != -1:
@@ -74,8 +73,18 @@ def chain_energy(a: Arrays, s: State, j: int, route: int) -> float:
     if a.goal == SURPLUS:
         return paid + late - a.price[j]
     if a.goal == MAKESPAN:
-        return FINISH_WEIGHT * finish
+        return FINISH_WEIGHT * end
     return late
+
+
+@lean
+def finish(a: Arrays, s: State, j: int, d: int) -> int:
+    """When all that call-off d of opportunity j waits for is done."""
+    done = -1
+    for i in range(a.due_step_ptr[d], a.due_step_ptr[d + 1]):
+        if s.place[a.due_step[i]] != -1:
+            done = max(done, s.end[a.due_step[i]])
+    return a.release[j] if done < 0 else done
 
 
 @lean
@@ -83,12 +92,7 @@ def _lateness(a: Arrays, s: State, j: int) -> float:
     """What lateness costs opportunity j as it is planned; inf if not allowed."""
     late = 0
     for d in range(a.due_ptr[j], a.due_ptr[j + 1]):
-        done = -1
-        for i in range(a.due_step_ptr[d], a.due_step_ptr[d + 1]):
-            if s.place[a.due_step[i]] != -1:
-                done = max(done, s.end[a.due_step[i]])
-        if done < 0:
-            done = a.release[j]
+        done = finish(a, s, j, d)
         if done > a.latest[d]:
             return np.inf
         ticks = max(0, done - a.due[d])

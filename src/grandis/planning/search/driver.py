@@ -1,5 +1,6 @@
 """Run the search kernels in slices, so that time, cancelling and progress work."""
 
+import math
 import time
 from collections.abc import Iterable
 from copy import copy
@@ -24,6 +25,7 @@ from grandis.planning.search.chains import MISSING
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.lot import stream
 from grandis.planning.search.ruin import construct, improve
+from grandis.planning.search.shifting import put_early, shift_earlier, shift_later
 from grandis.planning.search.starting import orders
 
 #: Iterations in the first slice; later ones last about SLICE seconds.
@@ -34,7 +36,10 @@ SLICE = 0.05
 WARMTH, WARMTH_OF_SURPLUS = 0.5, 0.08
 #: For surplus it starts lower where there is time for fewer attempts than so many
 #: for each opportunity: with the square root of how many there are.
-PATIENCE = 3000
+PATIENCE = 1000
+#: All work is shifted, to the one side and to the other, every so many iterations for
+#: each opportunity.
+SHIFTING = 8
 
 
 @cache
@@ -48,7 +53,10 @@ def compile_kernels() -> None:
         resources=(Resource("machine", "site"),),
         opportunities=(Opportunity("job", (Step("work", (option,)),)),),
     )
-    Search(problem).run(1, remaining=1)
+    search = Search(problem)
+    for _ in range(2 * SHIFTING):
+        search.run(1, remaining=1)
+    search.answer()
 
 
 class Search:
@@ -67,6 +75,9 @@ class Search:
         anew, like those that it does not take.
     pinned
         The last so many opportunities, which `start` takes, stay as they are.
+    shifting
+        Whether work that stands may be shifted to make room for other work (where the
+        aim is surplus); then it is told as early as it can be done.
     """
 
     def __init__(
@@ -76,6 +87,7 @@ class Search:
         held: Iterable[Assignment] = (),
         start: tuple[Iterable[Taken], Iterable[Assignment]] = ((), ()),
         pinned: int = 0,
+        shifting: bool = True,
     ) -> None:
         self.compiled = Compiled(problem, held, pinned)
         self.state = self.compiled.empty_state(seed)
@@ -90,6 +102,10 @@ class Search:
         self._told = np.inf
         self._began = 0.0
         self.iterations = 0
+        if self.compiled.arrays.goal != SURPLUS:
+            shifting = False
+        self._pause = SHIFTING * len(self.state.route) if shifting else math.inf
+        self._shifts, self._shift_at = 0, self._pause
 
     def _construct(self) -> float:
         """Insert what is not in the plan, in the best of several orders."""
@@ -112,6 +128,7 @@ class Search:
         twin.best = Found._make(array.copy() for array in self.best)
         twin._state, twin._best = boxed(twin.state), boxed(twin.best)
         twin.energies, twin.iterations, twin._began = self.energies.copy(), 0, 0.0
+        twin._shift_at = twin._pause
         return twin
 
     def adopt(self, other: "Search") -> None:
@@ -124,6 +141,7 @@ class Search:
         state.changed[:] = np.arange(len(state.changed))
         state.is_changed[:], state.changes[:] = 1, len(state.changed)
         self.energies[0] = other.energies[0]
+        self._shifts = other._shifts
 
     def has_news(self) -> bool:
         """Whether there is a complete plan, better than when last asked."""
@@ -142,6 +160,16 @@ class Search:
         heat = self._warmth(remaining) * max(0.0, remaining) ** 2
         improve(self._arrays, self._state, self._best, self.energies, iterations, heat)
         self.iterations += iterations
+        if self.iterations >= self._shift_at:
+            self._shift()
+
+    def _shift(self) -> None:
+        """Shift all work, to the one side and to the other in turn."""
+        shift = shift_earlier if self._shifts % 2 else shift_later
+        shift(self._arrays, self._state)
+        self.energies[0] = self.state.energy.sum()
+        self._shifts += 1
+        self._shift_at = self.iterations + self._pause
 
     def _warmth(self, remaining: float) -> float:
         """How warm the run is to begin, by the attempts that it has time for."""
@@ -163,4 +191,8 @@ class Search:
 
     def answer(self) -> tuple[tuple[Taken, ...], tuple[Assignment, ...]]:
         """The best plan met."""
-        return self.compiled.decode(self.best)
+        if self._shifts == 0:
+            return self.compiled.decode(self.best)
+        state = self.compiled.empty_state(0)
+        put_early(self._arrays, boxed(state), self._best)
+        return self.compiled.decode(found_of(state))

@@ -1,4 +1,4 @@
-"""Kernels: find the earliest gap of a lane that a step fits.
+"""Kernels: find the earliest gap of a lane that a step fits, or the latest.
 
 A step fits a gap when its hold fits, its tool is free and can be there, and
 the changeover of the next step, which it may lengthen, still fits before it.
@@ -136,3 +136,73 @@ def _start_in_gap(
         if free >= gap_to:
             return -1, -1
         gap_from = free
+
+
+@lean
+def latest(
+    a: Arrays, s: State, step: int, lane: int, duration: int, ready: int, last: int
+) -> tuple[int, int]:
+    """A late start and end of a step on a lane, in the last gap that it fits there.
+
+    Starts no earlier than `ready` and ends by `last`; start -1 if it cannot. Where
+    its tool is not free then, an earlier gap is taken.
+    """
+    base = a.item_ptr[lane]
+    position = first_item_ending_after(a, s, lane, last - 1)
+    while True:
+        gap_from, gap_to = max(a.now, ready), last
+        if position > 0:
+            gap_from = max(gap_from, s.item_end[base + position - 1])
+        if position < s.items[lane]:
+            gap_to = min(gap_to, _room_until(a, s, lane, position, step))
+        if gap_to - gap_from >= duration:
+            start, end = _end_in_gap(
+                a, s, step, lane, duration, position, gap_from, gap_to
+            )
+            if start >= 0:
+                return start, end
+        if position == 0 or gap_from <= ready:
+            return -1, -1
+        position -= 1
+
+
+@lean
+def _room_until(a: Arrays, s: State, lane: int, position: int, step: int) -> int:
+    """When the item at `position` takes the lane if `step` comes before it."""
+    i = a.item_ptr[lane] + position
+    after = s.item_step[i]
+    if a.lane_table[lane] < 0 or after < 0 or a.begun[after]:
+        return s.item_start[i]
+    change = changeover(a, lane, step, after)
+    return setup_of(a, a.lane_hours[lane], s.start[after], change)
+
+
+@lean
+def _end_in_gap(
+    a: Arrays,
+    s: State,
+    step: int,
+    lane: int,
+    duration: int,
+    position: int,
+    gap_from: int,
+    gap_to: int,
+) -> tuple[int, int]:
+    """The latest start and end of a step in a gap, or -1 where it does not fit then."""
+    h = a.lane_hours[lane]
+    start = open_tick(a, h, opened_before(a, h, gap_to) - duration)
+    if start < gap_from or start >= gap_to:
+        return -1, -1
+    end = end_of(a, h, start, duration)
+    change = changeover(a, lane, step_before(a, s, lane, position), step)
+    hold = setup_of(a, h, start, change)
+    from_then = a.now
+    if position > 0:
+        from_then = max(from_then, s.item_end[a.item_ptr[lane] + position - 1])
+    if hold < from_then:
+        return -1, -1
+    if tool_free_from(a, s, step, a.lane_site[lane], hold, end) > hold:
+        return -1, -1
+    if _next_still_fits(a, s, lane, position, step, end):
+        return start, end
+    return -1, -1
