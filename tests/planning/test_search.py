@@ -282,7 +282,7 @@ def test_it_is_warm_only_with_time_for_many_attempts() -> None:
             worse |= bool(search.energies[0] > search.energies[1] + 1e-6)
         return worse
 
-    assert [went_on_from_worse(240), went_on_from_worse(24_000)] == [False, True]
+    assert [went_on_from_worse(120), went_on_from_worse(24_000)] == [False, True]
 
 
 def test_attempts_that_are_given_up_leave_the_plan_as_it_stood() -> None:
