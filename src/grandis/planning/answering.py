@@ -31,7 +31,7 @@ LEVEL_SHARE = 0.12
 #: Iterations of the search between two looks at the clock or at cancelling.
 SLICE = 32
 #: A search ends so many iterations after it has doubled those to its best plan.
-PATIENCE = 512
+PATIENCE = 2048
 #: Iterations to see what a new opportunity can bring.
 LOOK = 100
 
