@@ -1,9 +1,9 @@
 """Kernels: shift all work as early, or as late, as it can be done where it stands.
 
 Work that was planned piece by piece leaves gaps that are too small for anything.
-Shifted to one side they become large ones (Wiest 1964: a plan's slack; Valls,
-Ballestín and Quintanilla 2005: what to do it again and again is worth). Nothing
-changes its lane, and nothing is delivered on a later day.
+Shifted to one side they become large ones (justification: Wiest 1964; Valls, Ballestín
+and Quintanilla 2005). Nothing changes its lane, and nothing is delivered on a later
+day.
 """
 
 import numpy as np
@@ -18,9 +18,9 @@ from grandis.planning.search.placing import transport
 
 @lean
 def _may_move(a: Arrays, s: State, step: int) -> bool:
-    j = a.step_opportunity[step]
-    planned = s.place[step] >= 0 and s.route[j] >= 0
-    return bool(planned and not a.begun[step] and j < len(s.route) - a.pinned)
+    """Whether a step is planned, and neither a fact nor pinned."""
+    pinned = a.step_opportunity[step] >= len(s.route) - a.pinned
+    return bool(s.place[step] >= 0 and not pinned)
 
 
 @lean
