@@ -35,8 +35,9 @@ POOL = 8
 MOST_REFUSED = 24
 #: Moves without a better line-up before an island starts again: from … to.
 PATIENCE = (5_000, 15_000)
-#: The same where each start may choose other routes.
-SHORT_PATIENCE = (1_500, 4_000)
+#: The same for each step, where every start may choose other routes; and the fewest.
+SHORT_PATIENCE = (0.6, 1.8)
+LEAST_PATIENCE = 100
 #: Tenures at the beginning, in lengths of the critical path, and how a child's
 #: differs from its parent's (standard deviation of the logarithm).
 TENURES = (0.3, 3.0)
@@ -170,12 +171,18 @@ class Island:
         else:
             self._blend(*parents, random.uniform(*PART))
             self._tenure = parents[0].tenure * float(np.exp(random.normal(0, MUTATION)))
-        patience = SHORT_PATIENCE if self.routes.are_open else PATIENCE
-        self._patience = int(self._lanes * random.integers(*patience))
+        self._patience = self._moves_to_wait()
         self._taboo[:] = 0
         self._counts[[MOVE, FOUND_AT]] = 0
         self._counts[BEST] = makespan_of(self.shop, self._now)
         copy_lineup(self.best, self._now)
+
+    def _moves_to_wait(self) -> int:
+        """Moves without a better line-up before it starts again."""
+        if self.routes.are_open:
+            steps, part = len(self.shop.release), self._random.uniform(*SHORT_PATIENCE)
+            return max(LEAST_PATIENCE, int(part * steps))
+        return int(self._lanes * self._random.integers(*PATIENCE))
 
     def _line_up(self) -> None:
         """Line up from scratch, in turn with even loads and as it comes."""
