@@ -42,7 +42,7 @@ LEAST_PATIENCE = 100
 #: differs from its parent's (standard deviation of the logarithm).
 TENURES = (0.3, 3.0)
 MUTATION = 0.3
-#: With more lanes than this, tenures and patience are longer in proportion: many
+#: With more lanes than this, tenures and PATIENCE are longer in proportion: many
 #: critical paths must be shortened in turn, and none of them grow again meanwhile.
 FEW_LANES = 50
 #: Moves in the first slice; later ones last about SLICE seconds.
