@@ -9,7 +9,7 @@ from tests.planning.strategies import problems
 from tests.planning.test_solving import job_shop
 
 from grandis.planning import loads
-from grandis.planning.loads import load_bound
+from grandis.planning.loads import Floats, load_bound
 from grandis.planning.problem import (
     Choice,
     Member,
@@ -81,6 +81,32 @@ def test_prices_know_that_a_team_of_two_does_two_things_at_once(
     monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
 
     assert load_bound(replace(problem, resources=team), seconds=10) == 6
+
+
+def test_scarce_time_is_dear() -> None:
+    team = Resource("A", "hall"), Resource("B", "hall", capacity=2)
+    told: list[Floats] = []
+
+    load_bound(two_machines((1, 50), (1, 50), (50, 10)), 10, told.append)
+    with_team = replace(two_machines((9, 9), (5, 20)), resources=team)
+    load_bound(with_team, 10, told.append)
+
+    assert told[0].sum() == pytest.approx(1)
+    assert told[0][1] > 2 * told[0][0]  # B has more to do, and nobody can help
+    assert told[1] @ [1, 2] == pytest.approx(1)
+
+
+def test_what_all_work_costs_at_the_prices_is_the_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loads, "MOST_VARIABLES", 1)
+    works = (9, 9), (1, 50), (17, 23), (8, 50), (50, 5)
+    told: list[Floats] = []
+
+    bound = load_bound(two_machines(*works), 10, told.append)
+
+    cheapest = sum(min(told[0] * work) for work in works)
+    assert bound - 1 < cheapest <= bound + 1e-6
 
 
 def two_ways(*durations: tuple[int, int, int]) -> Problem:

@@ -33,6 +33,12 @@ from grandis.planning.search.shop import islands
 from grandis.planning.search.shop.arrays import Lineup, Shop, is_shop
 from grandis.planning.search.shop.driver import ShopSearch
 from grandis.planning.search.shop.islands import POOL, Found, Pool
+from grandis.planning.search.shop.moves import (
+    PARTS,
+    PLACE,
+    forget,
+    try_everywhere,
+)
 from grandis.planning.search.shop.paths import head_of, makespan_of, tail_of
 from grandis.planning.solving import solve
 
@@ -190,10 +196,69 @@ def assert_is_right(shop: Shop, s: Lineup) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shops())
 def test_every_move_leaves_a_line_up_that_is_right(problem: Problem) -> None:
-    island = ShopSearch(problem, seed=5).islands[0]
+    search = ShopSearch(problem, seed=5)
+    search.charge(np.arange(1.0, 1.0 + len(problem.resources)))
+    island = search.islands[0]
     for _ in range(30):
         island.run(1)
         assert_is_right(island.shop, island._now)
+
+
+def one_machine_of(*durations: int) -> Problem:
+    """A work that takes so long on each of some machines; the last is a team of two."""
+    names = [f"M{m}" for m in range(len(durations))]
+    options = tuple(map(Option, names, durations))
+    return Problem(
+        horizon=100,
+        objective="makespan",
+        members=(Member("shop"),),
+        sites=(Site("hall", "shop"),),
+        resources=(
+            *(Resource(name, "hall") for name in names[:-1]),
+            Resource(names[-1], "hall", capacity=2),
+        ),
+        opportunities=(Opportunity("J", (Step("1", options),)),),
+    )
+
+
+def place_chosen(problem: Problem, rent: list[int]) -> int:
+    """Where the only step goes when it has to leave the first place."""
+    island = ShopSearch(problem).islands[0]
+    assert island._now.place.tolist() == [0]
+    shop = island.shop._replace(place_rent=np.array(rent))
+    found = np.empty((2, 5), np.int64)
+    forget(found)
+    taboo, draws = np.zeros(len(rent) + 1, np.int64), np.ones(1, np.uint64)
+    try_everywhere(shop, island._now, 0, taboo, 0, found, draws)
+    return int(found[0, PLACE])
+
+
+@pytest.mark.parametrize("cheap", [1, 2, 3])
+def test_of_equal_paths_the_one_with_the_least_rent_is_taken(cheap: int) -> None:
+    rent = [3, 2, 2, 2, 2]
+    rent[cheap] = 1
+
+    assert place_chosen(one_machine_of(4, 5, 5, 5), rent) == cheap
+
+
+def test_rent_counts_like_parts_of_a_tick_of_the_path() -> None:
+    problem = one_machine_of(4, 5, 6)
+
+    assert place_chosen(problem, [0, PARTS - 1, 0, 0]) == 1
+    assert place_chosen(problem, [0, PARTS + 1, 0, 0]) in (2, 3)
+
+
+def test_work_pays_for_the_time_of_its_lane_at_the_prices_told() -> None:
+    search = ShopSearch(one_machine_of(4, 6))
+    island = search.islands[0]
+    free = island.shop.place_rent
+
+    search.charge(np.array([0.5, 0.25]))  # a team of two is two lanes
+    island.run(1)
+
+    paid = PARTS * island.found().weight * np.array([1.5 * 4, 0.75 * 6, 0.75 * 6])
+    assert free.tolist() == [0, 0, 0]
+    assert island.shop.place_rent.tolist() == np.rint(paid).tolist()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -239,20 +304,24 @@ def test_equal_seeds_give_equal_line_ups(
     first, second = (ShopSearch(change(job_shop()), seed=4) for _ in range(2))
     sizes = []
     for search in (first, second):
+        search.charge(np.arange(1.0, 6.0))
         for _ in range(40):
             search.run(2)
             sizes.append(len(search.islands[0].pool.found))
 
     assert POOL in sizes[:40]
     assert first.answer() == second.answer()
-    assert [(f.makespan, f.tenure) for f in first.islands[0].pool.found] == [
-        (f.makespan, f.tenure) for f in second.islands[0].pool.found
-    ]
+    assert born_with(first) == born_with(second)
+
+
+def born_with(search: ShopSearch) -> list[tuple[int, float, float]]:
+    found = search.islands[0].pool.found
+    return [(f.makespan, f.tenure, f.weight) for f in found]
 
 
 def found(makespan: int, place: int) -> Found:
     route, start = np.zeros(2, np.int64).reshape(2, 1)
-    return Found(makespan, route, start, np.array([place]), tenure=1.0)
+    return Found(makespan, route, start, np.array([place]), tenure=1.0, weight=1.0)
 
 
 def test_a_pool_keeps_the_best_that_differ() -> None:

@@ -3,11 +3,12 @@
 Opportunities are spread over their branches and steps over the resources that can
 do them, in parts if need be, so that the busiest resource is done as early as
 possible. No plan ends earlier. This is a linear program, and close to the best plan
-where many resources can do a step.
+where many resources can do a step. Its dual says what the time of each is worth.
 """
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ PACE = 0.3
 MOST_LOAD = 4.0
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 class Choices(NamedTuple):
@@ -120,27 +122,34 @@ class Work:
         return float(total[0]), least
 
 
-def load_bound(problem: Problem, seconds: float) -> int:
+def load_bound(
+    problem: Problem, seconds: float, on_prices: Callable[[Floats], None] | None = None
+) -> int:
     """No plan of `problem` has a shorter makespan than this, in ticks.
 
     The program is solved if it is not too large and that takes no more than
-    `seconds`; if it is, its dual is bounded from below.
+    `seconds`; before that its dual is bounded from below, and `on_prices` is told
+    the prices that do (see `prices_of`).
     """
     work = Work(problem)
     if not work.steps:
         return 0
+    bound, prices = prices_of(work)
+    if on_prices:
+        on_prices(prices)
     if sum(len(step.options) for step in work.steps) > MOST_VARIABLES:
-        return _priced(work)
-    return _spread(work, seconds)
+        return bound
+    return max(bound, _spread(work, seconds))
 
 
-def _priced(work: Work) -> int:
+def prices_of(work: Work) -> tuple[int, Floats]:
     """A bound by prices: what all work costs at least, where a tick of all costs 1.
 
     Each step is paid for where it is cheapest, and each opportunity takes its
     cheapest branches. Any prices give a bound; those of resources with much work
     are raised, those of others lowered, which brings it close to what the linear
-    program would give.
+    program would give. Returned with it are the prices of a tick of each resource
+    that give it.
     """
     resources = work.problem.resources
     number = {resource.id: n for n, resource in enumerate(resources)}
@@ -150,12 +159,14 @@ def _priced(work: Work) -> int:
     sizes = np.array([len(step.options) for step in work.steps])
     first = np.cumsum(sizes) - sizes
     capacity = np.array([r.capacity for r in resources], float)
-    price, best = np.ones(len(capacity)), 0.0
+    price = np.ones(len(capacity))
+    best, prices = 0.0, price / capacity.sum()
     for turn in range(ROUNDS):
         cost = duration * price[resource]
         least = np.minimum.reduceat(cost, first)
         total, taken = work.cheapest(least)
-        best = max(best, total / (price @ capacity))
+        if total > best * (price @ capacity):
+            best, prices = total / (price @ capacity), price / (price @ capacity)
         chosen = (cost == np.repeat(least, sizes)) & np.repeat(
             taken[work.branch], sizes
         )
@@ -164,7 +175,7 @@ def _priced(work: Work) -> int:
             break
         pace = PACE / math.sqrt(1 + turn)
         price *= np.exp(pace * (np.minimum(load / load.mean(), MOST_LOAD) - 1))
-    return _proven(best)
+    return _proven(best), prices
 
 
 def _spread(work: Work, seconds: float) -> int:

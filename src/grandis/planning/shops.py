@@ -37,7 +37,7 @@ def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:
                 island.run_briefly()
 
     with ThreadPoolExecutor(max_workers=workers + 1) as threads:
-        bounding = threads.submit(_bound, run, seconds)
+        bounding = threads.submit(_bound, run, search, seconds)
         islands = [threads.submit(work, number) for number in range(workers)]
         _watch(run, search, lambda: all(island.done() for island in islands))
         for island in islands:
@@ -57,10 +57,14 @@ def _watch(run: Run, search: ShopSearch, done: Callable[[], bool]) -> None:
     run.consider(search)
 
 
-def _bound(run: Run, seconds: float) -> None:
-    """No opportunity ends before its own work, and somebody has to do all of it."""
+def _bound(run: Run, search: ShopSearch, seconds: float) -> None:
+    """No opportunity ends before its own work, and somebody has to do all of it.
+
+    What time costs on the way to that bound leads the search.
+    """
     run.tighten(first_bound(run.problem))
-    run.tighten(load_bound(run.problem, max(0.1, seconds - run.seconds)))
+    left = max(0.1, seconds - run.seconds)
+    run.tighten(load_bound(run.problem, left, search.charge))
 
 
 def _prove(run: Run, until: float, seed: int) -> None:

@@ -215,10 +215,13 @@ def _solve_steps(run: Run, steps: int, seed: int) -> None:
 
 def _search(run: Run, seed: int) -> "Search | ShopSearch":
     """The search that suits a problem."""
+    from grandis.planning.loads import Work, prices_of
     from grandis.planning.search.driver import Search
     from grandis.planning.search.shop.arrays import is_shop
     from grandis.planning.search.shop.driver import ShopSearch
 
     if is_shop(run.problem):
-        return ShopSearch(run.problem, seed, enough=run.bound)
+        search = ShopSearch(run.problem, seed, enough=run.bound)
+        search.charge(prices_of(Work(run.problem))[1])
+        return search
     return Search(run.problem, seed)

@@ -28,6 +28,7 @@ class Shop(NamedTuple):
     place_ptr: Ints
     place_lane: Ints
     place_duration: Ints
+    place_rent: Ints  # of work there, for the time of its lane; see `moves.PARTS`
     line_ptr: Ints  # where each part of `Lineup.line` begins: of lanes, then of tools
     tool_line: Ints  # of each step: which line its tool has; -1: it needs none
     lane_site: Ints
@@ -134,6 +135,7 @@ def shop_of(compiled: Compiled) -> Shop:
         place_ptr=a.place_ptr,
         place_lane=a.place_lane,
         place_duration=a.place_duration,
+        place_rent=np.zeros(len(a.place_duration), np.int64),
         line_ptr=np.concatenate([a.item_ptr, a.item_ptr[-1] + np.cumsum(users)]),
         tool_line=np.where(a.tool < 0, -1, len(a.lane_site) + a.tool),
         lane_site=a.lane_site,

@@ -14,6 +14,7 @@ from grandis.planning.problem import (
     Site,
     Step,
 )
+from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.shop.arrays import new_lineup
 from grandis.planning.search.shop.blending import blend, line_up_at_random
@@ -74,6 +75,10 @@ class ShopSearch:
         island = self._island(number)
         self.islands.append(island)
         return island
+
+    def charge(self, prices: Floats) -> None:
+        """Let a tick of each resource cost in proportion to its price."""
+        self._routes.charge(prices)
 
     def _best(self) -> Found:
         return min((i.record for i in self.islands), key=lambda found: found.makespan)

@@ -2,8 +2,9 @@
 
 An island improves one line-up until it has long not got better, gives it to the
 pool, and goes on from a blend of two line-ups of the pool (Peng, Lü & Cheng
-2015). How long a place stays taboo suits one shop and not another: each line-up
-keeps the tenure it was found with, and its children get about the same.
+2015). How long a place stays taboo suits one shop and not another, and so does what
+the time of lanes should count: each line-up keeps the tenure and the weight it was
+found with, and its children get about the same.
 """
 
 import threading
@@ -15,6 +16,7 @@ import numpy as np
 from grandis.planning.search.arrays import Ints
 from grandis.planning.search.shop.arrays import new_lineup
 from grandis.planning.search.shop.blending import blend, line_up_at_random
+from grandis.planning.search.shop.moves import PARTS
 from grandis.planning.search.shop.paths import makespan_of
 from grandis.planning.search.shop.routing import Routes
 from grandis.planning.search.shop.starting import (
@@ -42,6 +44,10 @@ LEAST_PATIENCE = 100
 #: differs from its parent's (standard deviation of the logarithm).
 TENURES = (0.3, 3.0)
 MUTATION = 0.3
+#: The same for weights: for how many ticks of a path a tick on a lane counts whose
+#: time costs as much as the mean.
+WEIGHTS = (0.08, 2.5)
+WEIGHT_MUTATION = 0.5
 #: With more lanes than this, tenures and PATIENCE are longer in proportion: many
 #: critical paths must be shortened in turn, and none of them grow again meanwhile.
 FEW_LANES = 50
@@ -65,6 +71,7 @@ class Found:
     start: Ints
     place: Ints
     tenure: float
+    weight: float
 
     def is_like(self, other: "Found") -> bool:
         return self.makespan == other.makespan and np.array_equal(
@@ -167,15 +174,25 @@ class Island:
         if parents is None:
             self._take(self.routes.by_lot(random))
             self._line_up()
-            self._tenure = self._lanes * float(np.exp(random.uniform(*np.log(TENURES))))
+            self._tenure = self._lanes * _by_lot(random, *TENURES)
+            self._weight = _by_lot(random, *WEIGHTS)
         else:
             self._blend(*parents, random.uniform(*PART))
-            self._tenure = parents[0].tenure * float(np.exp(random.normal(0, MUTATION)))
+            self._tenure = _about(random, parents[0].tenure, MUTATION)
+            self._weight = _about(random, parents[0].weight, WEIGHT_MUTATION)
+        self._charge()
         self._patience = self._moves_to_wait()
         self._taboo[:] = 0
         self._counts[[MOVE, FOUND_AT]] = 0
         self._counts[BEST] = makespan_of(self.shop, self._now)
         copy_lineup(self.best, self._now)
+
+    def _charge(self) -> None:
+        """Let work at every place count by what the time of its lane costs."""
+        shop, self._prices = self._routed.shop, self.routes.prices
+        cost = self._prices[shop.place_lane] * shop.place_duration
+        rent = np.rint(PARTS * self._weight * cost).astype(np.int64)
+        self.shop = shop._replace(place_rent=rent)
 
     def _moves_to_wait(self) -> int:
         """Moves without a better line-up before it starts again."""
@@ -210,6 +227,8 @@ class Island:
 
     def run(self, moves: int) -> None:
         """Make up to so many moves, or stop when it is time to start again."""
+        if self._prices is not self.routes.prices:
+            self._charge()
         goes_on = improve_lineup(
             self.shop,
             self._now,
@@ -243,4 +262,15 @@ class Island:
         start, place = (np.full(len(self.routes.whole.release), -1) for _ in range(2))
         start[routed.steps] = self.best.head
         place[routed.steps] = routed.places[self.best.place]
-        return Found(self.makespan, routed.route, start, place, self._tenure)
+        born_with = self._tenure, self._weight
+        return Found(self.makespan, routed.route, start, place, *born_with)
+
+
+def _by_lot(random: np.random.Generator, low: float, high: float) -> float:
+    """A number between two, its logarithm drawn evenly."""
+    return float(np.exp(random.uniform(np.log(low), np.log(high))))
+
+
+def _about(random: np.random.Generator, value: float, deviation: float) -> float:
+    """A number near another; the standard deviation is of its logarithm."""
+    return value * float(np.exp(random.normal(0, deviation)))

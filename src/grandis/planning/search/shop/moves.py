@@ -14,6 +14,8 @@ positions between them are worth trying. All of them keep the order free of
 circles (Mastrolilli & Gambardella 2000, Journal of Scheduling 3, 3-20). A
 position is judged by the longest path through the step, with heads and tails as
 they were; on its own lane those between its old and its new position are renewed.
+Work pays rent for the time of its lane: what a move pays more counts like a longer
+path.
 """
 
 import numpy as np
@@ -36,8 +38,11 @@ from grandis.planning.search.shop.paths import (
     tool_before,
 )
 
-#: Columns of a found move: the length of the path, moves as good, what goes where.
+#: Columns of a found move: the length of the path with the rent that is paid more, in
+#: parts of a tick; moves as good; what goes where.
 LENGTH, TIES, STEP, PLACE, INDEX = 0, 1, 2, 3, 4
+#: Parts of a tick in which paths are compared, since rents may be less than a tick.
+PARTS = 16
 
 
 @part
@@ -105,13 +110,15 @@ def _try_other_lane(
     lane, duration = shop.place_lane[place], shop.place_duration[place]
     site, base = shop.lane_site[lane], shop.line_ptr[lane]
     head, tail = job_head(shop, s, step, site), job_tail(shop, s, step, site)
-    if head + duration + tail > found[LENGTH]:
+    rent = shop.place_rent[place] - shop.place_rent[s.place[step]]
+    path = PARTS * (head + duration + tail) + rent
+    if path > found[LENGTH]:
         return
     done = _done_by(shop, s, lane, head)
     more = _with_more_than(shop, s, lane, tail)
     if more <= done:
         index = more + int(draw(random) * (done - more + 1))
-        _note(found, random, head + duration + tail, step, place, index)
+        _note(found, random, path, step, place, index)
         return
     for index in range(done, more + 1):
         length = duration
@@ -120,14 +127,14 @@ def _try_other_lane(
             length += max(head, s.head[b] + s.duration[b])
         else:
             length += head
-        if length > found[LENGTH]:
+        if PARTS * length + rent > found[LENGTH]:
             return
         if index < s.filled[lane]:
             b = s.line[base + index]
             length += max(tail, s.tail[b] + s.duration[b])
         else:
             length += tail
-        _note(found, random, length, step, place, index)
+        _note(found, random, PARTS * length + rent, step, place, index)
 
 
 @part
@@ -152,7 +159,8 @@ def _try_further_ahead(
         b = s.line[base + index]
         behind = max(behind, job_tail(shop, s, b, site)) + s.duration[b]
         start = max(head, end_of(s, lane_before(shop, s, b)))
-        _note(found, random, start + duration + max(tail, behind), step, place, index)
+        length = start + duration + max(tail, behind)
+        _note(found, random, PARTS * length, step, place, index)
 
 
 @part
@@ -174,7 +182,8 @@ def _try_further_behind(
         b = s.line[base + index]
         ahead = max(ahead, job_head(shop, s, b, site)) + s.duration[b]
         rest = max(tail, rest_from(s, lane_after(shop, s, b)))
-        _note(found, random, max(head, ahead) + duration + rest, step, place, index)
+        length = max(head, ahead) + duration + rest
+        _note(found, random, PARTS * length, step, place, index)
 
 
 @part
@@ -229,13 +238,15 @@ def _try_other_turns(
         b = s.line[base + index]
         behind = max(behind, _tail_in_turn(shop, s, b)) + s.duration[b]
         start = max(head, end_of(s, tool_before(shop, s, b)))
-        _note(found, random, start + duration + max(tail, behind), step, place, index)
+        length = start + duration + max(tail, behind)
+        _note(found, random, PARTS * length, step, place, index)
     ahead = end_of(s, tool_before(shop, s, step))
     for index in range(here + 1, max(done, more) + 1):
         b = s.line[base + index]
         ahead = max(ahead, _head_in_turn(shop, s, b)) + s.duration[b]
         rest = max(tail, rest_from(s, tool_after(shop, s, b)))
-        _note(found, random, max(head, ahead) + duration + rest, step, place, index)
+        length = max(head, ahead) + duration + rest
+        _note(found, random, PARTS * length, step, place, index)
 
 
 @lean

@@ -33,7 +33,17 @@ class Routed:
 
 
 class Routes:
-    """The routes through a whole shop."""
+    """The routes through a whole shop, and what the time of its lanes costs.
+
+    Attributes
+    ----------
+    whole
+        The shop with the steps of all routes.
+    are_open
+        Whether any opportunity has more than one.
+    prices
+        What a tick of each lane costs, where it costs 1 in the mean of all.
+    """
 
     def __init__(self, compiled: Compiled) -> None:
         a = compiled.arrays
@@ -42,6 +52,13 @@ class Routes:
         self._step_ptr, self._step = a.route_step_ptr, a.route_step
         self.are_open = bool((np.diff(a.route_ptr) > 1).any())
         self._work = self._least_work()
+        self._capacity = [r.capacity for r in compiled.problem.resources]
+        self.prices = np.zeros(len(self.whole.lane_site))
+
+    def charge(self, prices: Floats) -> None:
+        """Take prices by resource from now on; until then time costs nothing."""
+        prices = np.repeat(prices, self._capacity)
+        self.prices = prices / prices.mean()
 
     def _least_work(self) -> Floats:
         """Of each route, the ticks of all its steps, each where it is fastest."""
@@ -94,6 +111,7 @@ class Routes:
             place_ptr=offsets(np.diff(whole.place_ptr)[steps]),
             place_lane=whole.place_lane[places],
             place_duration=whole.place_duration[places],
+            place_rent=whole.place_rent[places],
             tool_line=whole.tool_line[steps],
         )
         return Routed(shop, route, steps, places)

@@ -1,8 +1,8 @@
 """Kernel: tabu search from line-up to line-up.
 
 Of all moves of the steps on one critical path, drawn by lot, the one with the
-shortest path through the moved step is made, even if it is longer than before;
-the place that the step leaves is then taboo for it for a while.
+shortest path through the moved step, rent included, is made, even if it is longer
+than before; the place that the step leaves is then taboo for it for a while.
 """
 
 import numpy as np
@@ -15,6 +15,7 @@ from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.moves import (
     INDEX,
     LENGTH,
+    PARTS,
     PLACE,
     STEP,
     forget,
@@ -127,9 +128,8 @@ def _choose(
         steps += 1
         try_everywhere(shop, s, step, taboo, counts[MOVE], found, random)
         step = _critical_before(shop, s, step, random)
-    if found[1, STEP] >= 0 and (
-        found[0, STEP] < 0 or found[1, LENGTH] < min(counts[BEST], found[0, LENGTH])
-    ):
+    promising = min(PARTS * counts[BEST], found[0, LENGTH])
+    if found[1, STEP] >= 0 and (found[0, STEP] < 0 or found[1, LENGTH] < promising):
         return 1, steps
     return (0 if found[0, STEP] >= 0 else -1), steps
 
