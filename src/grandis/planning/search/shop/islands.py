@@ -46,7 +46,7 @@ TENURES = (0.3, 3.0)
 MUTATION = 0.3
 #: The same for weights: for how many ticks of a path a tick on a lane counts whose
 #: time costs as much as the mean.
-WEIGHTS = (0.08, 2.5)
+WEIGHTS = (0.02, 1.5)
 WEIGHT_MUTATION = 0.5
 #: With more lanes than this, tenures and PATIENCE are longer in proportion: many
 #: critical paths must be shortened in turn, and none of them grow again meanwhile.
