@@ -7,6 +7,7 @@ from tests.planning.exhaustive import best
 from tests.planning.strategies import problems
 from tests.planning.test_relaxation import job, one_press
 
+from grandis.planning.accounts import accounts
 from grandis.planning.exact import solve_exactly
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
@@ -38,18 +39,24 @@ def refined(problem: Problem, value: int) -> tuple[Prices, Compiled]:
 
 def lost(problem: Problem, plan: Plan, scope: Scope) -> int:
     """What a plan loses at least by what the scope says of what it uses."""
-    losses = {
-        o.id: 0 if o.id in plan.taken_ids else scope.refusing[o.id]
-        for o in problem.opportunities
-    }
-    begun = {(b.opportunity, b.step) for b in problem.begun}
-    for a in plan.assignments:
-        if a.opportunity in plan.taken_ids and (a.opportunity, a.step) not in begun:
-            stretches = scope.within[a.opportunity, a.step, a.resource]
-            least = min(
-                x.loss for x in stretches if x.earliest <= a.start and a.end <= x.latest
-            )
-            losses[a.opportunity] = max(losses[a.opportunity], least)
+    booked = accounts(problem, plan.taken, plan.assignments)
+    losses = {}
+    for o in problem.opportunities:
+        begun = {b.step: b.cost for b in problem.begun if b.opportunity == o.id}
+        brought = -sum(begun.values())
+        least, rent = 0, 0
+        if o.id in booked:
+            brought = booked[o.id].surplus
+            for a in plan.assignments:
+                if a.opportunity == o.id and a.step not in begun:
+                    fitting = [
+                        x
+                        for x in scope.within[o.id, a.step, a.resource]
+                        if x.earliest <= a.start and a.end <= x.latest
+                    ]
+                    least = max(least, min(x.loss for x in fitting))
+                    rent += min(x.rent for x in fitting)
+        losses[o.id] = max(least, scope.most[o.id] - brought + rent)
     return sum(losses.values())
 
 

@@ -20,7 +20,7 @@ LARGEST_EXACT = 60_000
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
 #: For surplus it gets this part: the better the plan, the less is left to look at.
-SURPLUS_SHARE = 0.5
+SURPLUS_SHARE = 0.4
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
 #: Rounds of prices before they are refined to what a better plan can use.

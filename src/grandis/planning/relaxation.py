@@ -14,7 +14,7 @@ from grandis.planning.roundtheclock import round_the_clock
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.driver import Prices
 
-#: Together they are solved up to this size (see `exact.size`).
+#: Together they are solved up to this size (see `exact.size`), and as many options.
 LARGEST_TOGETHER = 20_000
 
 
@@ -47,8 +47,10 @@ def surplus_bound(
     prices = Prices(compiled or Compiled(problem))
     tell(prices.bound)
     prices.improve(tell, stop)
+    if stop() or _options(problem) > LARGEST_TOGETHER:
+        return prices.bound
     relaxed = round_the_clock(problem)
-    if stop() or size(relaxed, LARGEST_TOGETHER) > LARGEST_TOGETHER:
+    if size(relaxed, LARGEST_TOGETHER) > LARGEST_TOGETHER:
         return prices.bound
     together = solve_exactly(
         relaxed,
@@ -62,3 +64,7 @@ def surplus_bound(
     if together.bound is None:
         return prices.bound
     return min(prices.bound, together.bound)
+
+
+def _options(problem: Problem) -> int:
+    return sum(len(s.options) for o in problem.opportunities for s in o.steps)

@@ -17,11 +17,16 @@ NEVER = 1 << 40
 
 
 class Stretch(NamedTuple):
-    """Ticks that work may lie within, and the cents that this loses at least."""
+    """Ticks that work may lie within; what it loses there and pays at least, in cents.
+
+    The loss is that of the best that the opportunity can do then, the rent what the
+    time of this work alone costs.
+    """
 
     earliest: int
     latest: int
     loss: int
+    rent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,14 @@ class Scope:
         What all opportunities of such a plan lose together at most.
     within
         By opportunity, step and resource: when work may lie there, by time.
-    refusing
-        What is lost where an opportunity is refused, by its id.
+    most
+        What an opportunity brings at most when its rents are paid, by its id.
     """
 
     value: int
     allowance: int
     within: Mapping[tuple[str, str, str], tuple[Stretch, ...]]
-    refusing: Mapping[str, int]
+    most: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,30 +11,40 @@ from grandis.planning.windows import Scope, Stretch
 def losses_are_no_more_than_allowed(
     model: cp_model.CpModel,
     scope: Scope,
-    taken: Mapping[str, Literal],
+    surplus: Mapping[str, Expr | int],
     works: Sequence[Work],
 ) -> None:
-    """An opportunity loses what the dearest stretch it uses does, or being refused.
+    """An opportunity loses what it brings less than it could, when all rents are paid.
 
-    The solver's own relaxation knows little of who else wants the same time; this
-    tells it what prices say of that.
+    And as much as the dearest stretch that it uses. The solver's own relaxation knows
+    little of who else wants the same time; this tells it what prices say of that.
+
+    Parameters
+    ----------
+    surplus
+        What each opportunity brings in a plan, its rents not paid, by its id.
     """
-    losses = {name: model.new_int_var(0, scope.allowance, "") for name in taken}
-    for name, literal in taken.items():
-        model.add(losses[name] >= scope.refusing[name] * (1 - literal))
+    losses = {name: model.new_int_var(0, scope.allowance, "") for name in surplus}
+    rents: dict[str, list[Expr | int]] = {name: [] for name in surplus}
     for work in works:
-        if work.begun:
-            continue
-        lost = sum(_lost(model, scope, work, way) for way in work.ways)
-        model.add(losses[work.opportunity.id] >= lost)
+        name, lost = work.opportunity.id, []
+        for way in work.ways:
+            for literal, stretch in _lies(model, scope, work, way):
+                lost.append(stretch.loss * literal)
+                rents[name].append(stretch.rent * literal)
+        model.add(losses[name] >= sum(lost))
+    for name, brought in surplus.items():
+        model.add(losses[name] >= scope.most[name] - brought + sum(rents[name]))
     model.add(sum(losses.values()) <= scope.allowance)
 
 
-def _lost(model: cp_model.CpModel, scope: Scope, work: Work, way: Way) -> Expr | int:
-    """What a way loses, if it is used, by the stretch it lies within."""
+def _lies(
+    model: cp_model.CpModel, scope: Scope, work: Work, way: Way
+) -> list[tuple[Literal, Stretch]]:
+    """Whether a way is used and lies within each of its stretches."""
     stretches = scope.within[work.opportunity.id, work.step.id, way.option.resource]
     if len(stretches) == 1:
-        return stretches[0].loss * way.used
+        return [(way.used, stretches[0])]
     lies = [model.new_bool_var("") for _ in stretches]
     model.add(sum(lies) == way.used)
     for literal, stretch in zip(lies, stretches, strict=True):
@@ -42,9 +52,7 @@ def _lost(model: cp_model.CpModel, scope: Scope, work: Work, way: Way) -> Expr |
         model.add_linear_constraint(way.line.position, low, high).only_enforce_if(
             literal
         )
-    return sum(
-        stretch.loss * literal for literal, stretch in zip(lies, stretches, strict=True)
-    )
+    return list(zip(lies, stretches, strict=True))
 
 
 def _positions(way: Way, stretch: Stretch) -> tuple[int, int]:

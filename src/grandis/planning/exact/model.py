@@ -23,7 +23,8 @@ class Model:
     No plan is better than `bound`, no opportunity brings more than `most`; what is out
     of the `scope`, if one is given, is left out.
     `active` has a literal for each branch (None: for the opportunity) of each
-    opportunity, `works` the steps by opportunity and step.
+    opportunity, `works` the steps by opportunity and step, `surplus` what each
+    opportunity brings, where that is the aim.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Model:
         self.maker = Maker(problem, Windows(problem, scope), self.cp)
         self.active: dict[str, dict[str | None, Literal]] = {}
         self.works: dict[tuple[str, str], Work] = {}
+        self.surplus: dict[str, Expr | int] = {}
         for opportunity in problem.opportunities:
             self._make(opportunity)
         self._doing = self._by_resource()
@@ -53,13 +55,11 @@ class Model:
             tools.tool_exists_before_it_is_held(self.transport, tool, users, makers)
             tools.tool_is_at_one_place_at_a_time(self.transport, users)
         self._aim()
-        if bound is not None:
-            self._nothing_beats(bound)
+        if bound is not None or scope is not None:
+            self._is_between(bound, None if scope is None else scope.value)
         if scope is not None:
-            taken = {o: active[None] for o, active in self.active.items()}
-            losses_are_no_more_than_allowed(
-                self.cp, scope, taken, list(self.works.values())
-            )
+            works = list(self.works.values())
+            losses_are_no_more_than_allowed(self.cp, scope, self.surplus, works)
 
     def of(self, opportunity: Opportunity) -> list[Work]:
         """The works of an opportunity."""
@@ -122,7 +122,8 @@ class Model:
     def _aim(self) -> None:
         opportunities = self.problem.opportunities
         if self.problem.objective == "surplus":
-            self.cp.maximize(sum(self._surplus(o) for o in opportunities))
+            self.surplus = {o.id: self._surplus(o) for o in opportunities}
+            self.cp.maximize(sum(self.surplus.values()))
         elif self.problem.objective == "makespan":
             self.cp.minimize(self._makespan())
         else:
@@ -179,9 +180,17 @@ class Model:
             self.cp.add_implication(way.used, some)
         return first * some
 
-    def _nothing_beats(self, bound: int) -> None:
-        """As the least that the solver's own objective can be."""
+    def _is_between(self, bound: int | None, beaten: int | None) -> None:
+        """What the solver's own objective, which it makes least, can be.
+
+        A plan is no better than `bound`, and has more surplus than `beaten`.
+        """
         objective = self.cp.proto.objective
-        larger_is_better = self.problem.objective == "surplus"
-        least = -bound if larger_is_better else bound
-        objective.domain.extend([least - int(objective.offset), ENDLESS])
+        offset = int(objective.offset)
+        least, most = -ENDLESS, ENDLESS
+        if bound is not None:
+            sign = -1 if self.problem.objective == "surplus" else 1
+            least = sign * bound - offset
+        if beaten is not None:
+            most = -(beaten + 1) - offset
+        objective.domain.extend([least, most])

@@ -18,6 +18,8 @@ from grandis.planning.windows import Scope
 
 #: Seconds between two looks at whether the user wants to stop.
 GLANCE = 0.05
+#: Ways to search in CP-SAT where losses are known: its own relaxation says less.
+WITHOUT_RELAXATION = "no_lp", "quick_restart"
 #: A gap of which nothing is known.
 ENDLESS = 1 << 62
 
@@ -163,6 +165,9 @@ class Run:
         parameters.random_seed = self.limits.seed
         # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
         parameters.catch_sigint_signal = False
+        if self.scope is not None:
+            parameters.subsolvers.extend(WITHOUT_RELAXATION)
+            parameters.max_presolve_iterations = 1  # longer than the search itself
         left = max(0.01, share * self.left)
         if self.limits.deterministic is None:
             parameters.num_workers = self.limits.workers

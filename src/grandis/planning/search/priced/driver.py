@@ -28,7 +28,7 @@ from grandis.planning.problem import (
 from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.market import Market
-from grandis.planning.search.priced.menus import opportunity_of
+from grandis.planning.search.priced.menus import opportunity_of, owners
 
 #: Step of the first round: by how much of itself a price rises that is paid once.
 FIRST_STEP = 1.0
@@ -126,6 +126,13 @@ class Prices:
         most, _ = self.market.choose(self.best)
         lost = most[opportunity_of(self.market.menu)] - self.market.gains(self.best)
         return np.maximum(lost - SLACK, 0.0)
+
+    def rents(self) -> Floats:
+        """What the time of each slot costs, in cents."""
+        menu = self.market.menu
+        paid: Floats = menu.amount * self.best[menu.row]
+        slot, slots = owners(menu.use_ptr), len(menu.cost)
+        return np.bincount(slot, paid, slots).astype(np.float64, copy=False)
 
     def refined(self, value: int) -> "Prices":
         """Closer prices of what a plan with more surplus than `value` can use.

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grandis.planning.search.arrays import Floats
+from grandis.planning.search.arrays import Floats, Ints
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.priced.arrays import Menu
 from grandis.planning.search.priced.driver import SLACK, Prices
@@ -39,8 +39,9 @@ def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
     allowance = prices.value - value
     hours, resources = worktimes(compiled.problem), compiled.problem.resources
     found: dict[tuple[str, str, str], list[Stretch]] = {}
-    for step_number, way, end, last, lost in _by_period(
-        menu, prices.losses(), allowance
+    rents = prices.rents()
+    for step_number, way, end, last, lost, rent in _by_period(
+        menu, prices.losses(), rents, allowance
     ):
         opportunity, step = n.steps[step_number]
         if (opportunity.id, step.id) not in n.begun:
@@ -48,21 +49,21 @@ def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
             ticks = next(o.duration for o in step.options if o.resource == resource)
             lies = _lies(hours[resource], ticks, end, last)
             key = opportunity.id, step.id, resource
-            found.setdefault(key, []).append(Stretch(*lies, lost))
-    refusing = np.floor(np.maximum(most - menu.refused - SLACK, 0)).astype(int)
+            found.setdefault(key, []).append(Stretch(*lies, lost, rent))
+    brought = np.floor(most - SLACK).astype(int)
     ids = (o.id for o in compiled.problem.opportunities)
     return Scope(
         value=value,
         allowance=max(0, math.floor(allowance + SLACK)),
         within={key: tuple(_few(stretches)) for key, stretches in found.items()},
-        refusing=dict(zip(ids, refusing.tolist(), strict=True)),
+        most=dict(zip(ids, brought.tolist(), strict=True)),
     )
 
 
 def _by_period(
-    menu: Menu, loss: Floats, allowance: float
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """Step, way, earliest end, latest start and least loss of what loses too little.
+    menu: Menu, loss: Floats, rent: Floats, allowance: float
+) -> Iterator[tuple[int, int, int, int, int, int]]:
+    """Step, way, earliest end, latest start, least loss and rent of all of interest.
 
     By time, once for each period that work can begin in.
     """
@@ -77,13 +78,18 @@ def _by_period(
     order = np.lexsort((period, way, step))
     keys = np.stack([step, way, period])[:, order]
     first = np.flatnonzero(np.append(True, (np.diff(keys) != 0).any(axis=0)))
-    kept, least = kept[order], np.floor(loss)
+    kept = kept[order]
+
+    def least(values: Floats) -> Ints:
+        return np.minimum.reduceat(np.floor(values[kept]), first).astype(int)
+
     columns = (
         keys[0][first],
         keys[1][first],
         np.minimum.reduceat(menu.end[kept], first),
         np.maximum.reduceat(menu.last[kept], first),
-        np.minimum.reduceat(least[kept], first).astype(int),
+        least(loss),
+        least(rent),
     )
     yield from zip(*(column.tolist() for column in columns), strict=True)
 
@@ -96,10 +102,13 @@ def _lies(hours: WorkTime, ticks: int, end: int, last: int) -> tuple[int, int]:
 
 
 def _few(stretches: list[Stretch]) -> list[Stretch]:
-    """No more than `MOST_STRETCHES`: neighbours that lose about the same become one."""
+    """No more than `MOST_STRETCHES`: neighbours that cost about the same become one."""
     kept = list(stretches)
     while len(kept) > MOST_STRETCHES:
-        apart = [abs(one.loss - two.loss) for one, two in pairwise(kept)]
+        apart = [
+            abs(one.loss - two.loss) + abs(one.rent - two.rent)
+            for one, two in pairwise(kept)
+        ]
         at = apart.index(min(apart))
         kept[at : at + 2] = [_joined(*kept[at : at + 2])]
     return kept
@@ -110,4 +119,5 @@ def _joined(one: Stretch, two: Stretch) -> Stretch:
         min(one.earliest, two.earliest),
         max(one.latest, two.latest),
         min(one.loss, two.loss),
+        min(one.rent, two.rent),
     )

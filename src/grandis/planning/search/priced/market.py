@@ -89,7 +89,7 @@ class Market:
             self.most[some], worth, all_ = _worth_it(whole, a, some, len(rows.holds))
             parts.append(all_ if thorough else worth)
         menu = joined(parts)
-        wanted, numbers = np.unique(menu.row, return_inverse=True)
+        wanted, numbers = _numbered(menu.row, len(rows.holds))
         self._arrays = a
         self._gaps = partial(Gaps, compiled, p, _gap_of_row(p, machine, wanted))
         self.menu = with_tables(menu._replace(row=numbers), a)
@@ -145,6 +145,13 @@ class Market:
     def gains(self, prices: Floats) -> Floats:
         """The most that an opportunity brings by each slot at these prices."""
         return _gains(self.menu, prices)
+
+
+def _numbered(chosen: Ints, size: int) -> tuple[Ints, Ints]:
+    """Which of `size` rows are chosen, and every choice as a number among those."""
+    wanted = np.zeros(size, np.bool_)
+    wanted[chosen] = True
+    return np.flatnonzero(wanted), (np.cumsum(wanted) - 1)[chosen]
 
 
 def _gap_of_row(p: Priced, machine: Flags, wanted: Ints) -> Ints:

@@ -6,7 +6,8 @@ them. A team has one gap, in which each period holds as much as its crews have
 left.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -51,7 +52,9 @@ def periods(problem: Problem) -> Periods:
     gap_sizes, gaps, period_sizes, cut, holds = [], [], [], [], []
     length = _days(len(problem.opportunities)) * problem.grid.ticks_per_day
     for resource in problem.resources:
-        worktime, levels = hours[resource.id], _levels(busy[resource.id])
+        shared = resource.capacity > 1  # what is taken of a machine is in no gap
+        levels = _levels(busy[resource.id]) if shared else []
+        free_before = _free_before(hours[resource.id], resource.capacity, levels)
         own = list(_gaps(problem, resource, busy[resource.id]))
         gap_sizes.append(len(own))
         gaps += own
@@ -59,7 +62,7 @@ def periods(problem: Problem) -> Periods:
             pieces = list(_pieces(gap, length))
             period_sizes.append(len(pieces))
             cut += pieces
-            holds += [_free(worktime, x, resource.capacity, levels) for x in pieces]
+            holds += [free_before(end) - free_before(start) for start, end in pieces]
     return Periods(
         gap_ptr=offsets(gap_sizes),
         gap_start=ints(start for start, _ in gaps),
@@ -114,16 +117,23 @@ def _levels(busy: list[Busy]) -> list[Busy]:
     ]
 
 
-def _free(
-    worktime: WorkTime,
-    piece: Interval,
-    capacity: int,
-    levels: list[Busy],
-) -> int:
-    """Ticks of work left in a piece; facts may take more than there is."""
-    free = capacity * _open(worktime, *piece)
-    for start, end, level in levels:
-        low, high = max(start, piece[0]), min(end, piece[1])
-        if low < high:
-            free -= min(level, capacity) * _open(worktime, low, high)
-    return free
+def _free_before(
+    worktime: WorkTime, capacity: int, levels: list[Busy]
+) -> Callable[[int], int]:
+    """How many ticks of work are left before a tick; facts may take more than all."""
+    starts = [start for start, _, _ in levels]
+    taken = [
+        min(level, capacity) * _open(worktime, start, end)
+        for start, end, level in levels
+    ]
+    before = [0, *accumulate(taken)]
+
+    def free_before(tick: int) -> int:
+        n = bisect_right(starts, tick)
+        free = capacity * worktime.opened_before(tick) - before[n]
+        if n and tick < levels[n - 1][1]:
+            _, end, level = levels[n - 1]
+            free += min(level, capacity) * _open(worktime, tick, end)
+        return free
+
+    return free_before
