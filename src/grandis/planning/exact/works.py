@@ -11,7 +11,14 @@ from ortools.sat.python import cp_model
 
 from grandis.planning.changeovers import longest
 from grandis.planning.exact.clock import Clock
-from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
+from grandis.planning.problem import (
+    Begun,
+    Changeover,
+    Opportunity,
+    Option,
+    Problem,
+    Step,
+)
 from grandis.planning.windows import Window, Windows
 from grandis.planning.worktime import WorkTime
 
@@ -223,16 +230,25 @@ class Maker:
     def _holds(self, work: Work) -> None:
         """Where a changeover may come before the work, when it begins."""
         for way in work.ways:
-            resource = self.problem.resource[way.option.resource]
-            if resource.changeover:
-                self._changes(way, longest(self.tables[resource.changeover]))
+            if self.problem.resource[way.option.resource].changeover:
+                self._changes(way, longest(self._table(way)))
         if work.step.tool and any(way.change is not None for way in work.ways):
             self._holds_its_tool(work)
 
+    def _table(self, way: Way) -> Changeover:
+        """The changeovers of the resource of a way, which has some."""
+        name = self.problem.resource[way.option.resource].changeover
+        return self.tables[name or ""]
+
+    def _soonest_hold(self, way: Way, most: int) -> int:
+        """The first position at which the longest changeover can begin."""
+        now = way.line.hours.opened_before(self.problem.now)
+        return max(now, way.first - most)
+
     def _changes(self, way: Way, most: int) -> None:
-        model, low = self.model, way.line.hours.opened_before(self.problem.now)
+        model = self.model
         way.change = model.new_int_var(0, most, "")
-        way.hold = model.new_int_var(low, way.last, "")
+        way.hold = model.new_int_var(self._soonest_hold(way, most), way.last, "")
         begins = model.add(way.hold + way.change == way.line.position)
         begins.only_enforce_if(way.used)
 
@@ -243,7 +259,6 @@ class Maker:
         for way in work.ways:
             begins = work.start
             if way.change is not None:
-                hours = way.line.hours
-                low = hours.opened_before(self.problem.now)
-                begins = self.clock.tick(hours, way.hold, low, way.last)
+                low = self._soonest_hold(way, longest(self._table(way)))
+                begins = self.clock.tick(way.line.hours, way.hold, low, way.last)
             self.model.add(work.hold == begins).only_enforce_if(way.used)
