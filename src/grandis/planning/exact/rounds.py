@@ -167,7 +167,9 @@ class Run:
         parameters.catch_sigint_signal = False
         if self.scope is not None:
             parameters.subsolvers.extend(WITHOUT_RELAXATION)
-            parameters.max_presolve_iterations = 1  # longer than the search itself
+            # presolving takes longer than the search itself
+            parameters.max_presolve_iterations = 1
+            parameters.cp_model_probing_level = 1
         left = max(0.01, share * self.left)
         if self.limits.deterministic is None:
             parameters.num_workers = self.limits.workers
