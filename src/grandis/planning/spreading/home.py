@@ -102,6 +102,7 @@ class Home:
         self._share = min(LONGEST, max(SHORTEST, share))
         self._most = len(problem.resources) // (workers + SPARE)
         self._away: dict[Future[bytes], Sent] = {}
+        self._all_busy = False
         #: When each opportunity was last in a part, counted in parts.
         self._turn = {o.id: 0 for o in problem.opportunities}
         self._sent = 0
@@ -129,10 +130,14 @@ class Home:
     # ------------------------------------------------------------------ sending
 
     def send(self) -> None:
-        """Send parts until there is enough under way."""
-        while len(self._away) < self.workers + SPARE:
+        """Send parts until there is enough under way, or all is busy.
+
+        Then only an answer makes something free, so nobody looks until there is one.
+        """
+        while not self._all_busy and len(self._away) < self.workers + SPARE:
             territory = self._next()
             if territory is None:
+                self._all_busy = True
                 return
             cut = self._cutter.cut(territory)
             data = self._packed(cut)
@@ -207,7 +212,7 @@ class Home:
         """Wait a moment for answers and merge them."""
         done, _ = wait(self._away, timeout=GLANCE, return_when=FIRST_COMPLETED)
         for future in done:
-            sent = self._away.pop(future)
+            sent = self._take_back(future)
             try:
                 data = future.result()
             except BaseException as error:  # CancelledError is no Exception
@@ -217,6 +222,11 @@ class Home:
             else:
                 self._heard = time.monotonic()
                 self._merge(sent.cut, data)
+
+    def _take_back(self, future: Future[bytes]) -> Sent:
+        """A part is under way no more: what it used is free."""
+        self._all_busy = False
+        return self._away.pop(future)
 
     def _merge(self, cut: Cut, data: bytes) -> None:
         answer = read_answer(data)
@@ -229,8 +239,8 @@ class Home:
         """Do the part that is away longest, if nobody has answered for a while."""
         if time.monotonic() - self._heard < self._share + PATIENCE or not self._away:
             return
-        future, sent = min(self._away.items(), key=lambda each: each[1].at)
-        del self._away[future]
+        future = min(self._away, key=lambda each: self._away[each].at)
+        sent = self._take_back(future)
         future.cancel()
         logger.warning("no answer for a while: a part is planned here")
         self._merge(sent.cut, improve(sent.data))
@@ -240,6 +250,7 @@ class Home:
         for future in self._away:
             future.cancel()
         self._away.clear()
+        self._all_busy = False
 
     # ------------------------------------------------------------------ showing
 
