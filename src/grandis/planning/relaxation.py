@@ -44,10 +44,11 @@ def surplus_bound(
     tell = on_bound or (lambda bound: None)
     if stop():
         return sum(o.price for o in problem.opportunities)
-    prices = Prices(compiled or Compiled(problem))
+    compiled = compiled or Compiled(problem)
+    prices = Prices(compiled)
     tell(prices.bound)
     prices.improve(tell, stop)
-    if stop() or _options(problem) > LARGEST_TOGETHER:
+    if stop() or len(compiled.numbering.options) > LARGEST_TOGETHER:
         return prices.bound
     relaxed = round_the_clock(problem)
     if size(relaxed, LARGEST_TOGETHER) > LARGEST_TOGETHER:
@@ -64,7 +65,3 @@ def surplus_bound(
     if together.bound is None:
         return prices.bound
     return min(prices.bound, together.bound)
-
-
-def _options(problem: Problem) -> int:
-    return sum(len(s.options) for o in problem.opportunities for s in o.steps)

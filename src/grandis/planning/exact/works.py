@@ -11,14 +11,7 @@ from ortools.sat.python import cp_model
 
 from grandis.planning.changeovers import longest
 from grandis.planning.exact.clock import Clock
-from grandis.planning.problem import (
-    Begun,
-    Changeover,
-    Opportunity,
-    Option,
-    Problem,
-    Step,
-)
+from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
 from grandis.planning.windows import Window, Windows
 from grandis.planning.worktime import WorkTime
 
@@ -231,26 +224,26 @@ class Maker:
         """Where a changeover may come before the work, when it begins."""
         for way in work.ways:
             if self.problem.resource[way.option.resource].changeover:
-                self._changes(way, longest(self._table(way)))
+                self._changes(way)
         if work.step.tool and any(way.change is not None for way in work.ways):
             self._holds_its_tool(work)
 
-    def _table(self, way: Way) -> Changeover:
-        """The changeovers of the resource of a way, which has some."""
-        name = self.problem.resource[way.option.resource].changeover
-        return self.tables[name or ""]
-
-    def _soonest_hold(self, way: Way, most: int) -> int:
-        """The first position at which the longest changeover can begin."""
-        now = way.line.hours.opened_before(self.problem.now)
-        return max(now, way.first - most)
-
-    def _changes(self, way: Way, most: int) -> None:
+    def _changes(self, way: Way) -> None:
         model = self.model
-        way.change = model.new_int_var(0, most, "")
-        way.hold = model.new_int_var(self._soonest_hold(way, most), way.last, "")
+        way.change = model.new_int_var(0, self._longest_change(way), "")
+        way.hold = model.new_int_var(self._soonest_hold(way), way.last, "")
         begins = model.add(way.hold + way.change == way.line.position)
         begins.only_enforce_if(way.used)
+
+    def _soonest_hold(self, way: Way) -> int:
+        """The position at which a way begins with its longest changeover, or now."""
+        now = way.line.hours.opened_before(self.problem.now)
+        return max(now, way.first - self._longest_change(way))
+
+    def _longest_change(self, way: Way) -> int:
+        """Ticks of the longest changeover before a way; 0: there is none."""
+        table = self.problem.resource[way.option.resource].changeover
+        return longest(self.tables[table]) if table else 0
 
     def _holds_its_tool(self, work: Work) -> None:
         """The tool is held from the changeover on."""
@@ -259,6 +252,6 @@ class Maker:
         for way in work.ways:
             begins = work.start
             if way.change is not None:
-                low = self._soonest_hold(way, longest(self._table(way)))
-                begins = self.clock.tick(way.line.hours, way.hold, low, way.last)
+                low, high = self._soonest_hold(way), way.last
+                begins = self.clock.tick(way.line.hours, way.hold, low, high)
             self.model.add(work.hold == begins).only_enforce_if(way.used)
