@@ -8,6 +8,7 @@ from tests.planning.strategies import problems
 from grandis.planning.incumbent import first_bound
 from grandis.planning.problem import (
     CallOff,
+    Choice,
     Load,
     Member,
     Opportunity,
@@ -18,6 +19,7 @@ from grandis.planning.problem import (
     Step,
 )
 from grandis.planning.relaxation import surplus_bound
+from grandis.planning.solving import solve
 from grandis.planning.windows import Windows
 
 QUIET = settings(suppress_health_check=list(HealthCheck), max_examples=150)
@@ -102,3 +104,22 @@ def test_cancelling_leaves_a_valid_bound() -> None:
     problem = one_press(job("a", 6, latest=10), job("b", 6, latest=10))
 
     assert surplus_bound(problem, deterministic=1.0, cancel=lambda: True) == 200
+
+
+def test_routes_that_are_not_known_are_not_ruled_out() -> None:
+    """Of 1024 routes the search knows 64, and not the one that costs least."""
+    choices = tuple(Choice(f"c{n}", (f"dear{n}", f"cheap{n}")) for n in range(10))
+    steps = tuple(
+        Step(
+            branch,
+            (Option("press", 1, 0 if branch.startswith("cheap") else 9),),
+            branch=branch,
+        )
+        for choice in choices
+        for branch in choice.branches
+    )
+    problem = one_press(Opportunity("order", steps, price=100, choices=choices))
+
+    assert surplus_bound(problem, deterministic=1.0) == 100
+    plan = solve(problem, seconds=5)
+    assert (plan.value, plan.bound) == (100, 100)

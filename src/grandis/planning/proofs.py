@@ -68,9 +68,10 @@ def price(run: Run, compiled: "Compiled", size: int, seconds: float) -> "Prices 
     Returns the prices, where the aim is surplus and there is time to look at all
     closely: of what a better plan than the best so far can use.
     """
+    from grandis.planning.search.numbering import is_sampled
     from grandis.planning.search.priced.driver import Prices
 
-    if not run.larger_is_better:
+    if not run.larger_is_better or any(map(is_sampled, run.problem.opportunities)):
         return None
 
     def stop() -> bool:

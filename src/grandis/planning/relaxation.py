@@ -12,6 +12,7 @@ from grandis.planning.exact.proving import size, solve_exactly
 from grandis.planning.problem import Problem
 from grandis.planning.roundtheclock import round_the_clock
 from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.numbering import is_sampled
 from grandis.planning.search.priced.driver import Prices
 
 #: Together they are solved up to this size (see `exact.size`), and as many options.
@@ -29,6 +30,9 @@ def surplus_bound(
 ) -> int:
     """No plan of `problem` has more surplus than this, in cents.
 
+    Where an opportunity has more routes than the search knows, nothing closer is said
+    than what all pay.
+
     Parameters
     ----------
     deterministic
@@ -42,7 +46,7 @@ def surplus_bound(
     """
     stop = cancel or (lambda: False)
     tell = on_bound or (lambda bound: None)
-    if stop():
+    if stop() or any(map(is_sampled, problem.opportunities)):
         return sum(o.price for o in problem.opportunities)
     compiled = compiled or Compiled(problem)
     prices = Prices(compiled)

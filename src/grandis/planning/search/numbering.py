@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, product
+from math import prod
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from grandis.planning.plan import Assignment
 from grandis.planning.problem import (
     Begun,
     CallOff,
+    Choice,
     Opportunity,
     Option,
     Problem,
@@ -154,6 +156,18 @@ def branch_sets(opportunity: Opportunity) -> Iterator[frozenset[str]]:
             yield frozenset().union(*combination)
 
     return sets(None)
+
+
+def is_sampled(opportunity: Opportunity) -> bool:
+    """Whether it has more routes than are known here."""
+    inside: dict[str | None, list[Choice]] = {}
+    for choice in opportunity.choices:
+        inside.setdefault(choice.within, []).append(choice)
+
+    def count(within: str | None) -> int:
+        return prod(sum(map(count, c.branches)) for c in inside.get(within, ()))
+
+    return count(None) > MOST_ROUTES
 
 
 def _sampled_sets(opportunity: Opportunity) -> list[frozenset[str]]:
