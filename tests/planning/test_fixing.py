@@ -33,7 +33,6 @@ def refined(problem: Problem, value: int) -> tuple[Prices, Compiled]:
     for _ in range(2):
         prices = prices.refined(value)
         prices.improve(lambda bound: None, lambda: False, rounds=20)
-        prices.cover(lambda bound: None, lambda: False)
     return prices, compiled
 
 

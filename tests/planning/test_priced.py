@@ -20,6 +20,7 @@ from grandis.planning.problem import (
     Option,
     Problem,
     Resource,
+    Setup,
     Site,
     Step,
     Tool,
@@ -154,6 +155,12 @@ def thorough(problem: Problem) -> Prices:
     return prices
 
 
+def closer(prices: Prices) -> Prices:
+    prices = prices.refined(0)
+    prices.improve(lambda bound: None, lambda: False)
+    return prices
+
+
 def test_two_lots_are_not_made_in_one_mould_at_a_time() -> None:
     problem = two_lots(fare=50, least=240)
 
@@ -192,9 +199,7 @@ def test_work_that_does_not_fit_into_a_gap_together(between: int, bound: int) ->
     prices = thorough(changing(between))
     assert prices.bound == 180
 
-    prices.cover(lambda bound: None, lambda: False)
-
-    assert prices.bound == bound
+    assert closer(prices).bound == bound
 
 
 def test_other_work_between_two_may_spare_a_changeover() -> None:
@@ -204,6 +209,82 @@ def test_other_work_between_two_may_spare_a_changeover() -> None:
     prices = thorough(
         replace(problem, opportunities=(*problem.opportunities, any_colour))
     )
-    prices.cover(lambda bound: None, lambda: False)
 
-    assert prices.bound == 2 * 90 + 5
+    assert closer(prices).bound == 2 * 90 + 5
+
+
+def test_a_changeover_takes_time_before_the_first_work_of_a_gap() -> None:
+    problem = changing(3)
+    (press,) = problem.resources
+    green = replace(press, setup=Setup(colour="green"), load=(Load(7, 93),))
+    problem = replace(problem, resources=(green,))
+
+    assert bounded(problem).bound == 90
+    assert thorough(problem).bound == 0
+
+
+def test_who_follows_at_a_tool_does_not_spare_its_changeover() -> None:
+    lots = tuple(
+        Step(name, (Option("press", 24, 10),), tool="mould", colour="red", after=after)
+        for name, after in (("one", ()), ("two", ("one",)))
+    )
+    press = Resource("press", "s", changeover="colours", setup=Setup(colour="green"))
+
+    def bound(free: int) -> int:
+        return thorough(
+            Problem(
+                horizon=100,
+                members=(Member("m"),),
+                sites=(Site("s", "m"),),
+                resources=(replace(press, load=(Load(free, 100),)),),
+                tools=(Tool("mould", site="s"),),
+                changeovers=(Changeover("colours", colour=2),),
+                opportunities=(Opportunity("order", lots, price=100),),
+            )
+        ).bound
+
+    assert bound(2 + 24 + 24) == 80
+    assert bound(1 + 24 + 24) == 0
+
+
+def test_the_closer_one_looks_the_better_one_knows_who_is_late() -> None:
+    """One of two has to wait for the second gap, and then is late at the bench."""
+    problem = one_press(job("early", 6, latest=10), load=(Load(10, 20),))
+    late = Opportunity(
+        "late",
+        (
+            Step("mould", (Option("press", 6, 10),)),
+            Step("pack", (Option("bench", 3, 10),), after=("mould",)),
+        ),
+        price=100,
+        call_offs=(CallOff("d", 28, latest=90, late_cost=7),),
+    )
+    prices = thorough(
+        replace(
+            problem,
+            resources=(*problem.resources, Resource("bench", "s")),
+            opportunities=(*problem.opportunities, late),
+        )
+    )
+    assert prices.bound == 90 + 80
+
+    assert closer(closer(prices)).bound == 90 + 80 - 7
+
+
+def test_works_of_which_some_fit_have_weights() -> None:
+    """In 28 ticks two long ones fit, or a long and two short ones, or three short."""
+    problem = changing(2)
+    jobs = tuple(
+        replace(job(name, ticks, latest=28), steps=(step,))
+        for name, ticks in (("a", 10), ("b", 10), ("c", 6), ("d", 6), ("e", 6))
+        for step in (Step("mould", (Option("press", ticks, 10),), colour=name),)
+    )
+    press = replace(problem.resources[0], load=(Load(28, 72),))
+    problem = replace(problem, resources=(press,), opportunities=jobs)
+    found = best(problem)
+    assert found is not None
+
+    prices = closer(closer(thorough(problem)))
+
+    assert found[0] == 3 * 90
+    assert prices.bound == found[0]

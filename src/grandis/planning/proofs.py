@@ -20,13 +20,18 @@ LARGEST_EXACT = 60_000
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
 #: For surplus it gets this part: the better the plan, the less is left to look at.
-SURPLUS_SHARE = 0.4
+SURPLUS_SHARE = 0.2
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
 #: Rounds of prices before they are refined to what a better plan can use.
 ROUGHLY = 24
+#: Rounds before each time after that, until it brings less than this part of the gap
+#: so many times.
+CLOSELY = 30
+PROGRESS = 0.95
+IDLE = 2
 #: The part of the time that prices may take.
-PRICES_SHARE = 0.65
+PRICES_SHARE = 0.75
 #: Seconds that looking closely takes at least, for each literal of the model.
 THOROUGH_SECONDS = 5e-5
 GLANCE = 0.02
@@ -83,15 +88,13 @@ def price(run: Run, compiled: "Compiled", size: int, seconds: float) -> "Prices 
     prices.improve(run.tighten, stop, ROUGHLY if thorough else math.inf)
     if not thorough:
         return None
-    for rounds in (ROUGHLY, math.inf, math.inf):
-        if stop() or (value := run.value) is None:
-            break
-        tell = partial(_beyond, run, value)
+    idle = 0
+    while idle < IDLE and not stop() and (value := run.value) is not None:
+        tell, gap = partial(_beyond, run, value), prices.value - value
         prices = prices.refined(value)
         tell(prices.bound)
-        prices.improve(tell, stop, rounds)
-        if rounds == math.inf:
-            prices.cover(tell, stop)
+        prices.improve(tell, stop, CLOSELY)
+        idle = 0 if prices.value - value < PROGRESS * gap else idle + 1
     return prices
 
 

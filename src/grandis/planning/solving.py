@@ -7,6 +7,7 @@ to improve and to prove. See docs/why/0003-one-solve.md.
 """
 
 import math
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -164,16 +165,18 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
             )
         run.consider(search)
         run.tighten(first_bound(run.problem))
-        if small:
-            pricing = background.submit(proofs.price, run, compiled, size, seconds)
         _search_until(run, search, limit)
         if small:
+            pricing = background.submit(proofs.price, run, compiled, size, seconds)
             if run.problem.objective == "makespan":
                 background.submit(proofs.rule_out, run, seconds)
-            while pricing and not pricing.done():
-                search.run_briefly(0.0)
-                run.consider(search)
-            prices = pricing.result() if pricing else None
+            while not pricing.done():
+                if run.seconds < 2 * limit:
+                    time.sleep(proofs.GLANCE)
+                else:
+                    search.run_briefly(0.0)
+                    run.consider(search)
+            prices = pricing.result()
             if not run.stopped():
                 priced = (prices, compiled) if prices else None
                 proofs.prove(run, seed, seconds, workers, priced=priced)

@@ -35,6 +35,18 @@ def offsets(sizes: Iterable[int] | Ints) -> Ints:
     return np.concatenate([[0], np.cumsum(counts)])
 
 
+def owners(ptr: Ints) -> Ints:
+    """Of all that ranges hold, one after the other, the number of its range."""
+    return np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))
+
+
+def all_of(ptr: Ints, picks: Ints) -> Ints:
+    """All that some ranges hold, one range after the other."""
+    sizes = np.diff(ptr)[picks]
+    within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return np.repeat(ptr[picks], sizes) + within
+
+
 class Numbering:
     """Numbers for the ids of a problem; steps stand after their predecessors."""
 

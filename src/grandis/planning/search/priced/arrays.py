@@ -51,8 +51,8 @@ class Slots(NamedTuple):
     Node n has the slots ``slot_ptr[n] … slot_ptr[n + 1]``. A slot's work ends by
     `end` at the earliest and starts no later than `last`; it lies in the periods
     ``period … to`` (-1: it takes nobody's time), in each as much as if it started
-    at `start`. `cost` is in cents, with what each day late costs that it cannot
-    avoid.
+    at `start`. Its changeover takes at least the `change` open ticks before the start.
+    `cost` is in cents, with what each day late costs that it cannot avoid.
     """
 
     slot_ptr: Ints
@@ -62,6 +62,7 @@ class Slots(NamedTuple):
     period: Ints
     to: Ints
     duration: Ints
+    change: Ints
     cost: Floats
 
 
@@ -74,7 +75,8 @@ class Menu(NamedTuple):
     and every node here a block of one number for each slot there. It is the first
     slot here from which on all are late enough (where the stage is ``later``), or
     the last up to which all are early enough; the number of all slots: there is
-    none. `fare` has one number for every two nodes.
+    none. `fare` has one number for every two nodes. A step that starts at the same
+    tick of the same way is one *piece* of work on all routes.
     """
 
     # opportunities
@@ -98,13 +100,18 @@ class Menu(NamedTuple):
     step: Ints
     # nodes
     slot_ptr: Ints
+    place: Ints  # its number in `Priced`
     way: Ints
     site: Ints
     origin: Ints  # where what it works on comes from; -1: where the node above is
-    # slots: cost, earliest end, latest start, and what they use of which row
+    # slots: cost, start, earliest end, latest start, and the piece of work
     cost: Floats
+    start: Ints
     end: Ints
     last: Ints
+    piece: NDArray[int32]
+    # pieces of work, by opportunity: what they use of which row
+    piece_ptr: Ints
     use_ptr: Ints
     row: Ints
     amount: Floats

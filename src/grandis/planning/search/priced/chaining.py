@@ -9,9 +9,8 @@ fare from there is known, its nodes stand once for every site where that can be.
 import numpy as np
 
 from grandis.planning.search.arrays import Ints
-from grandis.planning.search.numbering import offsets
+from grandis.planning.search.numbering import all_of, offsets, owners
 from grandis.planning.search.priced.arrays import Menu
-from grandis.planning.search.priced.menus import owners
 
 
 def chained(m: Menu) -> Menu:
@@ -23,23 +22,22 @@ def chained(m: Menu) -> Menu:
     linked = behind.copy()
     linked[m.follows[behind]] = True
     picks, origin = _by_origin(m, np.where(linked, m.up, -1))
-    slots = _ranges(m.slot_ptr, picks)
-    uses = _ranges(m.use_ptr, slots)
+    slots = all_of(m.slot_ptr, picks)
     return m._replace(
         order=_upwards(up, owners(m.stage_ptr)),
         up=up,
         behind=behind.astype(np.int64),
         node_ptr=offsets(np.bincount(owners(m.node_ptr)[picks], minlength=len(up))),
+        place=m.place[picks],
         way=m.way[picks],
         site=m.site[picks],
         origin=origin,
         slot_ptr=offsets(np.diff(m.slot_ptr)[picks]),
         cost=m.cost[slots],
+        start=m.start[slots],
         end=m.end[slots],
         last=m.last[slots],
-        use_ptr=offsets(np.diff(m.use_ptr)[slots]),
-        row=m.row[uses],
-        amount=m.amount[uses],
+        piece=m.piece[slots],
     )
 
 
@@ -63,10 +61,3 @@ def _upwards(up: Ints, route: Ints) -> Ints:
         depth += at >= 0
         at = np.where(at >= 0, up[at], -1)
     return np.lexsort((-depth, route))
-
-
-def _ranges(ptr: Ints, picks: Ints) -> Ints:
-    """The numbers of some ranges, one range after the other."""
-    sizes = np.diff(ptr)[picks]
-    within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return np.repeat(ptr[picks], sizes) + within

@@ -8,22 +8,29 @@ surplus of every plan whatever the prices are: Lagrangian relaxation (Geoffrion
 
 import numpy as np
 
-from grandis.planning.search.arrays import Floats, Ints
+from grandis.planning.search.arrays import Flags, Floats, Ints
 from grandis.planning.search.jit import lean, part
 from grandis.planning.search.priced.arrays import Menu
 
 
 @part
-def ask(m: Menu, route: int, prices: Floats, value: Floats) -> None:
-    """What each slot of a route costs by itself at these prices."""
+def pay(m: Menu, j: int, prices: Floats, paid: Floats) -> None:
+    """What the time of each piece of work of an opportunity costs at these prices."""
+    for piece in range(m.piece_ptr[j], m.piece_ptr[j + 1]):
+        cost = 0.0
+        for use in range(m.use_ptr[piece], m.use_ptr[piece + 1]):
+            cost += prices[m.row[use]] * m.amount[use]
+        paid[piece] = cost
+
+
+@part
+def ask(m: Menu, route: int, paid: Floats, value: Floats) -> None:
+    """What each slot of a route costs by itself."""
     stages = m.stage_ptr[route], m.stage_ptr[route + 1]
     low = m.slot_ptr[m.node_ptr[stages[0]]]
     high = m.slot_ptr[m.node_ptr[stages[1]]]
     for slot in range(low, high):
-        cost = m.cost[slot]
-        for use in range(m.use_ptr[slot], m.use_ptr[slot + 1]):
-            cost += prices[m.row[use]] * m.amount[use]
-        value[slot] = cost
+        value[slot] = m.cost[slot] + paid[m.piece[slot]]
 
 
 @part
@@ -73,13 +80,13 @@ def add_up(m: Menu, stage: int, value: Floats, best: Floats, room: Floats) -> No
 
 @lean
 def cost_of(
-    m: Menu, route: int, prices: Floats, value: Floats, best: Floats, room: Floats
+    m: Menu, route: int, paid: Floats, value: Floats, best: Floats, room: Floats
 ) -> float:
-    """The least that a route costs at these prices; inf if it cannot be done."""
+    """The least that a route costs if time is `paid` so; inf if it cannot be done."""
     total = m.route_cost[route]
     if total == np.inf:
         return np.inf
-    ask(m, route, prices, value)
+    ask(m, route, paid, value)
     for x in range(m.stage_ptr[route], m.stage_ptr[route + 1]):
         stage = m.order[x]
         least = rank(m, stage, value, best)
@@ -147,17 +154,22 @@ def best_route(
     m: Menu,
     j: int,
     prices: Floats,
+    near: Flags,
+    costs: Floats,
+    paid: Floats,
     value: Floats,
     best: Floats,
     room: Floats,
 ) -> tuple[float, int]:
     """The least that an opportunity costs at these prices, and by which route.
 
-    `value` and `best` keep the last route that was reckoned.
+    Only routes that are `near` are asked; what they cost goes into `costs`.
     """
+    pay(m, j, prices, paid)
     least, chosen = np.inf, -1
     for route in range(m.route_ptr[j], m.route_ptr[j + 1]):
-        cost = cost_of(m, route, prices, value, best, room)
-        if cost < least:
-            least, chosen = cost, route
+        if near[route]:
+            costs[route] = cost_of(m, route, paid, value, best, room)
+            if costs[route] < least:
+                least, chosen = costs[route], route
     return least, chosen

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +13,11 @@ from grandis.planning.search.priced.arrays import Priced, Slots
 from grandis.planning.search.priced.lateness import cost_slots, route_costs
 from grandis.planning.search.priced.orders import Orders
 from grandis.planning.search.priced.periods import periods
-from grandis.planning.search.priced.slots import list_slots, windows
+from grandis.planning.search.priced.ranges import Ranges
+from grandis.planning.search.priced.slots import list_slots
+
+#: Slots of a range, if it is a narrow one.
+LIKELY = 3
 
 
 def priced(compiled: Compiled, orders: Orders) -> Priced:
@@ -44,31 +47,29 @@ def _inverse(follows: Ints) -> Ints:
     return followed
 
 
-class Stretches(NamedTuple):
-    """The earliest and the latest start of every node."""
-
-    soonest: Ints
-    starts: Ints
-
-
-def stretches(a: Arrays, p: Priced) -> Stretches:
-    nodes = int(p.node_ptr[-1])
-    soonest, ends, starts = (np.empty(nodes, np.int64) for _ in range(3))
-    windows(boxed(a), boxed(p), soonest, ends, starts)
-    return Stretches(soonest, starts)
-
-
 def slots_of(
-    a: Arrays, p: Priced, when: Stretches, low: int, high: int, pieces: int
+    a: Arrays,
+    p: Priced,
+    when: Ranges,
+    changes: Ints,
+    low: int,
+    high: int,
 ) -> Slots:
-    """Every slot of the nodes of the positions ``low … high`` in `route_step`."""
+    """Every slot of the nodes of the positions ``low … high`` in `route_step`.
+
+    `changes` says how long the changeover of each node takes at least.
+    """
     box, priced_box = boxed(a), boxed(p)
     slot_ptr = np.empty(int(p.node_ptr[-1]) + 1, np.int64)
-    rows = np.empty((0, 5), np.int64)
-    list_slots(box, priced_box, low, high, *when, pieces, slot_ptr, rows)
-    rows = np.empty((int(slot_ptr[-1]), 5), np.int64)
-    list_slots(box, priced_box, low, high, *when, pieces, slot_ptr, rows)
-    way = np.repeat(way_of_node(a, p), np.diff(slot_ptr))
+    given = box, priced_box, low, high, *when, changes, slot_ptr
+    rows = np.empty((LIKELY * len(when.first), 5), np.int64)
+    list_slots(*given, rows)
+    if slot_ptr[-1] > len(rows):
+        rows = np.empty((int(slot_ptr[-1]), 5), np.int64)
+        list_slots(*given, rows)
+    rows = rows[: slot_ptr[-1]]
+    node = np.repeat(np.arange(len(slot_ptr) - 1), np.diff(slot_ptr))
+    way = way_of_node(a.route_step, p)[node]
     start, end, last, period, to = np.ascontiguousarray(rows.T)
     found = Slots(
         slot_ptr=slot_ptr,
@@ -78,15 +79,16 @@ def slots_of(
         period=period,
         to=to,
         duration=p.way_duration[way],
+        change=changes[node],
         cost=p.way_cost[way].astype(np.float64),
     )
     cost_slots(box, priced_box, boxed(found))
     return found
 
 
-def way_of_node(a: Arrays, p: Priced) -> Ints:
+def way_of_node(route_step: Ints, p: Priced) -> Ints:
     sizes = np.diff(p.node_ptr)
-    first = p.way_ptr[:-1][a.route_step]
+    first = p.way_ptr[:-1][route_step]
     within = np.arange(int(p.node_ptr[-1])) - np.repeat(p.node_ptr[:-1], sizes)
     return np.repeat(first, sizes) + within
 

@@ -2,43 +2,43 @@
 
 Prices see how many ticks of a gap are used, but not its dates and changeovers. So what
 all would choose is looked at gap by gap. Where it cannot be done one after the other,
-in whatever order, it is a *cover*: at most all but one of these works lie there, in
-every plan. Such a rule can have a price, like time (cover inequalities: Balas 1975).
+in whatever order, a *cover* says so: works get weights by which no set of them that
+can be done there weighs more than 1, but what is chosen does. Such a rule can have a
+price, like time (cover inequalities: Balas 1975; the weights are found as Boyd 1994
+does: by a linear program over all that is possible).
 """
 
-from collections.abc import Iterable, Iterator
-from statistics import fmean
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from grandis.planning.changeovers import changeover
 from grandis.planning.problem import Setup, Step
-from grandis.planning.search.arrays import Ints
+from grandis.planning.search.arrays import NEVER, Floats, Ints
 from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.numbering import ints, offsets, owners
 from grandis.planning.search.priced.arrays import Menu, Priced
-from grandis.planning.search.priced.menus import owners
+from grandis.planning.silent import Silent
 from grandis.planning.worktime import worktimes
 
 #: Works of one gap that are looked at together.
 MOST_WORKS = 8
+#: A cover is broken by more than this part.
+BROKEN = 0.02
+NO_PIECES = np.empty(0, np.int64)
 
 
 class Cover(NamedTuple):
-    """Steps of which at most `most` can be done in a gap, and their slots there.
+    """Steps with weights: those that are done in a gap weigh no more than `most`.
 
-    `ticks` is how long one of them takes on average.
+    `ticks` is how long they take on average.
     """
 
     gap: int
-    steps: frozenset[int]
-    slots: Ints
-    most: int
+    weights: tuple[tuple[int, float], ...]
+    most: float
     ticks: float
-
-    @property
-    def key(self) -> tuple[int, frozenset[int]]:
-        return self.gap, self.steps
 
 
 class Stay(NamedTuple):
@@ -79,69 +79,110 @@ class Gaps:
         for key, begun in compiled.numbering.begun.items():
             number = compiled.numbering.step[key]
             self._begun.setdefault(begun.resource, []).append(number)
-        self._gap, self._step = _lying(menu, gap_of_row)
-        self._slots: dict[tuple[int, int], Ints] = {}
+        pieces = _lying(menu, gap_of_row)
+        self._piece = menu.piece
+        self._gap, self._step = pieces.gap, pieces.step
+        self._known: dict[tuple[int, tuple[int, ...]], Ints] = {}
+        self._pieces: dict[tuple[int, int], Ints] = {}
         self._stays: dict[int, dict[int, Stay]] = {}
-        for slots in _together(self._gap, self._step):
-            gap, step = int(self._gap[slots[0]]), int(self._step[slots[0]])
-            self._slots[gap, step] = slots
-            self._stays.setdefault(gap, {})[step] = self._stay(p, menu, gap, slots)
+        for own in _together(pieces):
+            gap, step = int(pieces.gap[own[0]]), int(pieces.step[own[0]])
+            self._pieces[gap, step] = own
+            duration = int(p.way_duration[pieces.way[own[0]]])
+            before = self._hours[gap].opened_before
+            self._stays.setdefault(gap, {})[step] = Stay(
+                before(int(pieces.end[own].min())) - duration,
+                before(int(pieces.last[own].max())) + duration,
+                duration,
+            )
 
-    def _stay(self, p: Priced, menu: Menu, gap: int, slots: Ints) -> Stay:
-        node = np.searchsorted(menu.slot_ptr, slots[0], side="right") - 1
-        duration = int(p.way_duration[menu.way[node]])
-        before = self._hours[gap].opened_before
-        return Stay(
-            before(int(menu.end[slots].min())) - duration,
-            before(int(menu.last[slots].max())) + duration,
-            duration,
+    def covered(self, menu: Menu, covers: Sequence[Cover], row: int) -> Menu:
+        """The menu with a row for each cover, from `row` on, which its work uses."""
+        found = [
+            (self._pieces.get((cover.gap, step), NO_PIECES), number, weight)
+            for number, cover in enumerate(covers, row)
+            for step, weight in cover.weights
+        ]
+        pieces = np.concatenate([NO_PIECES, *(own for own, _, _ in found)])
+        sizes = [len(own) for own, _, _ in found]
+        at = menu.use_ptr[pieces + 1]
+        rows = np.repeat(ints(number for _, number, _ in found), sizes)
+        weights = np.repeat([weight for _, _, weight in found], sizes)
+        more = np.bincount(pieces, minlength=len(self._gap))
+        return menu._replace(
+            use_ptr=menu.use_ptr + offsets(more),
+            row=np.insert(menu.row, at, rows),
+            amount=np.insert(menu.amount, at, weights),
         )
 
-    def covers(self, chosen: Ints) -> Iterator[Cover]:
-        """Small covers among some slots."""
-        works: dict[int, set[int]] = {}
-        for slot in chosen[self._gap[chosen] >= 0].tolist():
-            works.setdefault(int(self._gap[slot]), set()).add(int(self._step[slot]))
-        for gap, steps in works.items():
-            if 1 < len(steps) <= MOST_WORKS and not self._fit(gap, steps):
-                for step in sorted(steps):
-                    if not self._fit(gap, steps - {step}):
-                        steps = steps - {step}
-                yield self._cover(gap, steps)
+    def covers(self, chosen: Floats) -> Iterator[Cover]:
+        """Covers of what is chosen, as often as `chosen` says of each slot.
 
-    def _cover(self, gap: int, steps: set[int]) -> Cover:
+        In every gap the one that is broken most.
+        """
+        often = np.bincount(self._piece, chosen, len(self._gap))
+        works: dict[int, dict[int, float]] = {}
+        for piece in np.flatnonzero((often > 0) & (self._gap >= 0)).tolist():
+            parts = works.setdefault(int(self._gap[piece]), {})
+            step = int(self._step[piece])
+            parts[step] = parts.get(step, 0.0) + float(often[piece])
+        for gap, parts in works.items():
+            if sum(parts.values()) > 1 + BROKEN:
+                cover = self._cover(gap, parts)
+                if cover is not None:
+                    yield cover
+
+    def _cover(self, gap: int, parts: dict[int, float]) -> Cover | None:
+        """The cover of a gap that is broken most, if there is one."""
+        others = (step for step in self._stays[gap] if step not in parts)
+        steps = [*sorted(parts, key=lambda step: -parts[step]), *others]
+        steps = sorted(steps[:MOST_WORKS])
+        sets = self._fitting(gap, tuple(steps))
+        if sets.all(axis=1).any():
+            return None
+        wanted = np.array([parts.get(step, 0.0) for step in steps])
+        weights = _weights(sets, wanted + BROKEN / len(steps))
+        most = float((sets @ weights).max())
+        if weights @ wanted <= most * (1 + BROKEN):
+            return None
+        ticks = [self._stays[gap][step].duration for step in steps]
+        weighed = zip(steps, weights.tolist(), strict=True)
         return Cover(
             gap,
-            frozenset(steps),
-            np.concatenate([self._slots[gap, step] for step in sorted(steps)]),
-            len(steps) - 1,
-            fmean(self._stays[gap][step].duration for step in steps),
+            tuple(sorted((step, weight) for step, weight in weighed if weight > 0)),
+            most,
+            float(weights @ ticks / weights.sum()),
         )
 
-    def _fit(self, gap: int, steps: Iterable[int]) -> bool:
-        """Whether some steps can be done in a gap one after the other.
+    def _fitting(self, gap: int, steps: tuple[int, ...]) -> Ints:
+        """The sets of steps that can be done in a gap, one a row: 1 where it is in it.
 
-        By dynamic programming over sets of steps: when they can be done at the
-        earliest, by the last of them (Held and Karp 1962).
+        By dynamic programming: when they can be done at the earliest, by the last of
+        them (Held and Karp 1962).
         """
+        if (gap, steps) in self._known:
+            return self._known[gap, steps]
         stays = [self._stays[gap][step] for step in steps]
-        first, between = self._changes(gap, list(steps))
+        first, between = (x.tolist() for x in self._changes(gap, steps))
         begin, end = map(self._hours[gap].opened_before, self._ends[gap])
-        done = {(0, -1): begin}
-        for _ in stays:
+        done, fitting = {(0, -1): begin}, {0}
+        while done:
             further: dict[tuple[int, int], int] = {}
             for (some, last), at in done.items():
                 for i, stay in enumerate(stays):
-                    change = int(first[i] if last < 0 else between[last, i])
+                    change = first[i] if last < 0 else between[last][i]
                     ends = max(stay.release, at + change) + stay.duration
                     if some >> i & 1 or ends > min(stay.deadline, end):
                         continue
                     key = some | 1 << i, i
                     further[key] = min(ends, further.get(key, ends))
             done = further
-        return bool(done)
+            fitting.update(some for some, _ in done)
+        bits = ints(fitting)[:, None] >> np.arange(len(steps)) & 1
+        self._known[gap, steps] = bits
+        return bits
 
-    def _changes(self, gap: int, steps: list[int]) -> tuple[Ints, Ints]:
+    def _changes(self, gap: int, steps: Sequence[int]) -> tuple[Ints, Ints]:
         """The least ticks of changeovers before each as the first, and between two.
 
         Other work may come before or between: its own ticks count, too.
@@ -173,16 +214,55 @@ class Gaps:
             yield self._steps[step]
 
 
-def _lying(menu: Menu, gap_of_row: Ints) -> tuple[Ints, Ints]:
-    """The gap that each slot lies in, -1 for none, and its step."""
-    works = np.flatnonzero(menu.use_ptr[1:] > menu.use_ptr[:-1])
-    gap = np.full(len(menu.cost), -1, np.int64)
+def _weights(sets: Ints, wanted: Floats) -> Floats:
+    """Weights by which no set weighs more than 1, and what is wanted as much as can be.
+
+    Parameters
+    ----------
+    sets
+        A row for each set, a column for each step: 1 where it is in it.
+    """
+    solver, columns = Silent(), np.arange(len(wanted), dtype=np.int32)
+    solver.setOptionValue("threads", 1)
+    solver.addVars(len(wanted), np.zeros(len(wanted)), np.ones(len(wanted)))
+    for column, part in enumerate(wanted.tolist()):
+        solver.changeColCost(column, -part)
+    for own in sets:
+        at = columns[own > 0]
+        solver.addRow(-np.inf, 1.0, len(at), at, np.ones(len(at)))
+    solver.run()
+    weights: Floats = np.maximum(0.0, solver.getSolution().col_value)
+    return weights
+
+
+class _Lying(NamedTuple):
+    """Where pieces of work lie: gap (-1: in none), step, way, earliest end and latest
+    start of each."""
+
+    gap: Ints
+    step: Ints
+    way: Ints
+    end: Ints
+    last: Ints
+
+
+def _lying(menu: Menu, gap_of_row: Ints) -> _Lying:
+    size = len(menu.use_ptr) - 1
+    works = np.flatnonzero(np.diff(menu.use_ptr))
+    gap, step, way, last = (np.full(size, -1) for _ in range(4))
     gap[works] = gap_of_row[menu.row[menu.use_ptr[works]]]
-    return gap, menu.step[owners(menu.node_ptr)[owners(menu.slot_ptr)]]
+    end = np.full(size, NEVER)
+    node = owners(menu.slot_ptr)
+    step[menu.piece] = menu.step[owners(menu.node_ptr)[node]]
+    way[menu.piece] = menu.way[node]
+    np.minimum.at(end, menu.piece, menu.end)
+    np.maximum.at(last, menu.piece, menu.last)
+    return _Lying(gap, step, way, end, last)
 
 
-def _together(gap: Ints, step: Ints) -> Iterator[Ints]:
-    """The slots of the same gap and step, for every pair of them."""
+def _together(pieces: _Lying) -> Iterator[Ints]:
+    """The pieces of the same gap and step, for every pair of them."""
+    gap, step = pieces.gap, pieces.step
     order = np.lexsort((step, gap))
     order = order[gap[order] >= 0]
     if len(order):

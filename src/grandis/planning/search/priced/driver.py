@@ -27,8 +27,9 @@ from grandis.planning.problem import (
 )
 from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
+from grandis.planning.search.numbering import owners
 from grandis.planning.search.priced.market import Market
-from grandis.planning.search.priced.menus import opportunity_of, owners
+from grandis.planning.search.priced.menus import opportunity_of
 
 #: Step of the first round: by how much of itself a price rises that is paid once.
 FIRST_STEP = 1.0
@@ -45,9 +46,9 @@ BEGINNING = 0.2
 #: So many times in a round all prices fall.
 FALLS = 20
 #: Rounds between two looks at the bound.
-LOOKING = 4
-#: Times that works are looked for which do not fit together.
-MOST_COVERINGS = 12
+LOOKING = 5
+#: Rounds between two looks for works that do not fit together.
+COVERING = 5
 #: Cents that losses may be reckoned too large by.
 SLACK = 1.0
 #: What reckoning in floating point may be wrong by, relative to all that is added.
@@ -99,8 +100,9 @@ class Prices:
         self.best, self.prices = np.zeros(len(holds)), np.zeros(len(holds))
         self._value = math.inf
         self._step, self._begun, self._rounds = FIRST_STEP, 0, 0
-        self._covered: frozenset[tuple[int, frozenset[int]]] = frozenset()
+        self._covering = False
         self._lot = np.random.default_rng(0)
+        self._forget()
 
     @property
     def bound(self) -> int:
@@ -115,7 +117,8 @@ class Prices:
 
     def at(self, prices: Floats) -> float:
         """The bound that some prices, none below 0, give."""
-        most, _ = self.market.choose(prices)
+        most, taken = self.market.choose(prices)
+        self._taken[taken] = True
         value = float(most.sum() + prices @ self.market.holds)
         if value < self.value:
             self.value, self.best = value, prices
@@ -131,38 +134,27 @@ class Prices:
         """What the time of each slot costs, in cents."""
         menu = self.market.menu
         paid: Floats = menu.amount * self.best[menu.row]
-        slot, slots = owners(menu.use_ptr), len(menu.cost)
-        return np.bincount(slot, paid, slots).astype(np.float64, copy=False)
+        pieces = np.bincount(owners(menu.use_ptr), paid, len(menu.use_ptr) - 1)
+        return pieces[menu.piece].astype(np.float64, copy=False)
 
     def refined(self, value: int) -> "Prices":
         """Closer prices of what a plan with more surplus than `value` can use.
 
-        Their bound holds for such plans only.
+        What has been chosen at a look at the bound is cut finer. Their bound holds
+        for such plans only.
         """
         prices = copy(self)
-        prices.market = self.market.refined(self.losses() < self.value - value)
+        prices.market = self.market.refined(
+            self.losses() < self.value - value, self._taken
+        )
+        prices._covering = True
+        prices._forget()
         prices.most = prices.market.most
         prices.value, prices._value = float(prices.most.sum()), math.inf
         prices.best = np.zeros(len(self.best))
         prices.at(self.best)
         prices._begin_again(1)
         return prices
-
-    def cover(self, on_bound: Callable[[int], None], stop: Callable[[], bool]) -> None:
-        """Give prices to what does not fit together, as long as some is chosen."""
-        for _ in range(MOST_COVERINGS):
-            covers = [
-                cover
-                for cover in self.market.covers(self.best)
-                if cover.key not in self._covered
-            ]
-            if not covers or stop():
-                return
-            self._covered = self._covered.union(cover.key for cover in covers)
-            self.market = self.market.covered(covers)
-            self.best = np.append(self.best, np.zeros(len(covers)))
-            self._begin_again(1)
-            self.improve(on_bound, stop)
 
     def most_of(self, problem: Problem) -> dict[str, int]:
         """What each opportunity can bring at most, by its id."""
@@ -192,18 +184,43 @@ class Prices:
                 self.at(mean)
                 if self.bound < before:
                     on_bound(self.bound)
+            if self._covering and self._turns == COVERING:
+                self._cover()
             if last:
                 progress = self.value <= (1 - PROGRESS) * self._value
                 self._begin_again(self._begun + 1 if progress else MOST_AGAIN + 1)
+
+    def _cover(self) -> None:
+        """Give prices to what has been chosen, but does not fit together."""
+        covers = self.market.covers(self._chosen / COVERING)
+        self._count_anew()
+        if covers:
+            self.market = self.market.covered(covers)
+            self.best, self.prices = (
+                np.append(prices, np.zeros(len(covers)))
+                for prices in (self.best, self.prices)
+            )
 
     def _round(self) -> Floats:
         """All choose in turn; the mean of the prices meanwhile."""
         turns = self._lot.permutation(len(self.most))
         ahead = BEGINNING * self._worth * self.market.ticks
-        mean = self.market.take_turns(turns, FALLS, self._step, self.prices, ahead)
+        rule = turns, FALLS, self._step, self.prices, ahead, self._chosen
+        mean = self.market.take_turns(*rule)
+        self._turns += 1
         self._step *= SHORTER ** (0.5**self._begun)
         self._rounds += 1
         return mean
+
+    def _forget(self) -> None:
+        """Nothing has been chosen so far, of slots that are new."""
+        self._taken = np.zeros(len(self.market.menu.cost), np.bool_)
+        self._count_anew()
+
+    def _count_anew(self) -> None:
+        """Count how often slots are chosen until covers are looked for."""
+        self._chosen = np.zeros(len(self.market.menu.cost))
+        self._turns = 0
 
     def _begin_again(self, begun: int) -> None:
         self._begun = begun

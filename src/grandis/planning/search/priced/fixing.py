@@ -73,8 +73,9 @@ def _by_period(
     node = np.searchsorted(menu.slot_ptr, kept, side="right") - 1
     stage = np.searchsorted(menu.node_ptr, node, side="right") - 1
     step, way = menu.step[stage], menu.way[node]
-    works = menu.use_ptr[kept + 1] > menu.use_ptr[kept]
-    period = np.where(works, np.append(menu.row, 0)[menu.use_ptr[kept]], -1)
+    first = menu.use_ptr[menu.piece[kept]]
+    works = menu.use_ptr[menu.piece[kept] + 1] > first
+    period = np.where(works, np.append(menu.row, 0)[first], -1)
     order = np.lexsort((period, way, step))
     keys = np.stack([step, way, period])[:, order]
     first = np.flatnonzero(np.append(True, (np.diff(keys) != 0).any(axis=0)))

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grandis.planning.search.arrays import Arrays, Floats, Ints
+from grandis.planning.search.arrays import Arrays, Flags, Floats, Ints
 from grandis.planning.search.boxes import boxed
+from grandis.planning.search.numbering import owners
 from grandis.planning.search.priced.arrays import Menu, Priced, Slots
 from grandis.planning.search.priced.compiling import way_of_node
 from grandis.planning.search.priced.tables import add_least_fares, fill_table, list_uses
@@ -15,8 +16,6 @@ from grandis.planning.search.priced.trees import Trees
 
 #: Classes of work in a gap: so long that one, two or three fit at most.
 CLASSES = 3
-
-Flags = NDArray[np.bool_]
 
 
 class Rows(NamedTuple):
@@ -50,8 +49,8 @@ def _gap_ticks(p: Priced) -> Ints:
 def menu_of(a: Arrays, p: Priced, k: Slots, tree: Trees, machine: Flags) -> Menu:
     """All slots to choose from; `machine` says of each resource if it is one."""
     add_least_fares(boxed(a), boxed(p), boxed(k), a.route_step, tree.dropped)
-    way = way_of_node(a, p)
-    uses = _uses(a, p, k, way, machine)
+    way = way_of_node(a.route_step, p)
+    pieces = _pieces(a, p, k, way, machine)
     later = np.where(tree.later == 1, np.arange(len(tree.up)), tree.up)
     return Menu(
         route_ptr=a.route_ptr,
@@ -71,40 +70,59 @@ def menu_of(a: Arrays, p: Priced, k: Slots, tree: Trees, machine: Flags) -> Menu
         fare_ptr=np.empty(0, np.int64),
         step=a.route_step,
         slot_ptr=k.slot_ptr,
+        place=np.arange(len(way)),
         way=way,
         site=p.way_site[way],
         origin=np.full(len(way), -1, np.int64),
         cost=k.cost,
+        start=k.start,
         end=k.end,
         last=k.last,
-        use_ptr=uses.use_ptr,
-        row=uses.row,
-        amount=uses.amount,
+        **pieces._asdict(),
         table=np.empty(0, np.int32),
         fare=np.empty(0),
     )
 
 
-class _Uses(NamedTuple):
-    """What each slot uses of which row; see `Menu`."""
+class _Pieces(NamedTuple):
+    """Pieces of work; see `Menu`."""
 
+    piece: NDArray[np.int32]
+    piece_ptr: Ints
     use_ptr: Ints
     row: Ints
     amount: Floats
 
 
-def _uses(a: Arrays, p: Priced, k: Slots, way: Ints, machine: Flags) -> _Uses:
+def _pieces(a: Arrays, p: Priced, k: Slots, way: Ints, machine: Flags) -> _Pieces:
+    """What starts at the same tick of the same way, after as long a changeover."""
     sizes = np.diff(p.gap_ptr)
     ticks = np.where(np.repeat(machine, sizes), _gap_ticks(p), 0)
     gap_of = np.repeat(np.arange(len(ticks)), np.diff(p.period_ptr))
-    hours = p.way_hours[np.repeat(way, np.diff(k.slot_ptr))]
-    use_ptr = np.zeros(len(k.cost) + 1, np.int64)
+    way = np.repeat(way, np.diff(k.slot_ptr))
+    start, change = k.start.max(initial=0) + 1, k.change.max(initial=0) + 1
+    key = (way * start + k.start) * change + k.change
+    _, one, piece = np.unique(key, return_index=True, return_inverse=True)
+    step = np.searchsorted(p.way_ptr, way[one], side="right") - 1
+    opportunity = a.step_opportunity[step]
+    some = k._replace(
+        slot_ptr=np.empty(0, np.int64),
+        **{name: getattr(k, name)[one] for name in Slots._fields[1:]},
+    )
+    use_ptr = np.zeros(len(one) + 1, np.int64)
     rows, amounts = np.empty(0, np.int64), np.empty(0)
-    given = boxed(a), boxed(p), boxed(k), hours, gap_of, ticks, CLASSES, use_ptr
+    hours = p.way_hours[way[one]]
+    given = boxed(a), boxed(p), boxed(some), hours, gap_of, ticks, CLASSES, use_ptr
     list_uses(*given, rows, amounts)
     rows, amounts = np.empty(use_ptr[-1], np.int64), np.empty(use_ptr[-1])
     list_uses(*given, rows, amounts)
-    return _Uses(use_ptr, rows, amounts)
+    return _Pieces(
+        piece=piece.astype(np.int32),
+        piece_ptr=np.searchsorted(opportunity, np.arange(len(a.price) + 1)),
+        use_ptr=use_ptr,
+        row=rows,
+        amount=amounts,
+    )
 
 
 def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
@@ -119,7 +137,8 @@ def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
     routes = kept == np.diff(m.stage_ptr)  # where it has none, too
     routes &= asked[owners(m.route_ptr)]
     nodes = np.bincount(node_of[keep], minlength=len(m.way)) > 0
-    uses = np.repeat(keep, np.diff(m.use_ptr))
+    pieces = np.bincount(m.piece[keep], minlength=len(m.use_ptr) - 1) > 0
+    uses = np.repeat(pieces, np.diff(m.use_ptr))
     number = np.cumsum(stages) - 1
     return m._replace(
         route_ptr=_fewer(m.route_ptr, routes),
@@ -135,13 +154,17 @@ def reduced(m: Menu, keep: Flags, asked: Flags) -> Menu:
         node_ptr=_fewer(m.node_ptr, nodes)[np.append(stages, True)],
         step=m.step[stages],
         slot_ptr=_fewer(m.slot_ptr, keep)[np.append(nodes, True)],
+        place=m.place[nodes],
         way=m.way[nodes],
         site=m.site[nodes],
         origin=m.origin[nodes],
         cost=m.cost[keep],
+        start=m.start[keep],
         end=m.end[keep],
         last=m.last[keep],
-        use_ptr=_fewer(m.use_ptr, uses)[np.append(keep, True)],
+        piece=(np.cumsum(pieces, dtype=np.int32) - np.int32(1))[m.piece[keep]],
+        piece_ptr=_fewer(m.piece_ptr, pieces),
+        use_ptr=_fewer(m.use_ptr, uses)[np.append(pieces, True)],
         row=m.row[uses],
         amount=m.amount[uses],
     )
@@ -166,16 +189,20 @@ def joined(menus: Sequence[Menu]) -> Menu:
     """One menu of several, without tables, in the order of their opportunities."""
     first = menus[0]
     stages = np.cumsum([0, *(len(m.up) for m in menus)])
-    fields: dict[str, Ints | Floats] = {}
+    pieces = np.cumsum([0, *(len(m.use_ptr) - 1 for m in menus)])
+    fields: dict[str, Ints | Floats | NDArray[np.int32]] = {}
     for name in Menu._fields:
         parts = [getattr(m, name) for m in menus]
-        if name == "route_ptr":
+        if name in ("route_ptr", "piece_ptr"):
             fields[name] = np.sum(parts, axis=0)
         elif name in ("price", "refused", "table", "fare", "table_ptr", "fare_ptr"):
             fields[name] = getattr(first, name)
         elif name.endswith("_ptr"):
             sizes = np.concatenate([np.diff(part) for part in parts])
             fields[name] = np.concatenate([[0], np.cumsum(sizes)])
+        elif name == "piece":
+            moved = [x + n for x, n in zip(parts, pieces, strict=False)]
+            fields[name] = np.concatenate(moved).astype(np.int32)
         elif name in ("order", "up", "follows"):
             moved = [
                 np.where(x < 0, x, x + n) for x, n in zip(parts, stages, strict=False)
@@ -184,10 +211,6 @@ def joined(menus: Sequence[Menu]) -> Menu:
         else:
             fields[name] = np.concatenate(parts)
     return Menu(**fields)  # type: ignore[arg-type]
-
-
-def owners(ptr: Ints) -> Ints:
-    return np.repeat(np.arange(len(ptr) - 1), np.diff(ptr))
 
 
 def _fewer(ptr: Ints, keep: Flags) -> Ints:

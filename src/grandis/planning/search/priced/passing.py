@@ -2,16 +2,25 @@
 
 import numpy as np
 
-from grandis.planning.search.arrays import Floats, Ints
+from grandis.planning.search.arrays import Flags, Floats, Ints
 from grandis.planning.search.jit import kernel, lean, part
 from grandis.planning.search.priced.arrays import Menu
-from grandis.planning.search.priced.choosing import best_route, choose, cost_of, rank
+from grandis.planning.search.priced.choosing import (
+    best_route,
+    choose,
+    cost_of,
+    pay,
+    rank,
+)
 
 
 @lean
 def choose_all(
     m: Menu,
     prices: Floats,
+    near: Flags,
+    costs: Floats,
+    paid: Floats,
     value: Floats,
     best: Floats,
     room: Floats,
@@ -26,7 +35,8 @@ def choose_all(
     """
     count = 0
     for j in range(len(most)):
-        least, route = best_route(m, j, prices, value, best, room)
+        given = prices, near, costs, paid
+        least, route = best_route(m, j, *given, value, best, room)
         most[j] = max(m.price[j] - least, m.refused[j])
         if m.price[j] - least > m.refused[j]:
             choose(m, route, value, best, chosen, nodes)
@@ -67,6 +77,10 @@ def take_turns(
     holds: Floats,
     ahead: Floats,
     mean: Floats,
+    often: Floats,
+    near: Flags,
+    costs: Floats,
+    paid: Floats,
     value: Floats,
     best: Floats,
     room: Floats,
@@ -76,19 +90,23 @@ def take_turns(
     """Let opportunities choose one after the other: what one uses gets dearer.
 
     A row rises by `step` times its price and what it is `ahead`, where all that it
-    holds is used; so many times in between all fall. Their mean is added to `mean`.
+    holds is used; so many times in between all fall. Their mean is added to `mean`,
+    and how often each slot is chosen to `often`.
     """
     rise = np.zeros(len(prices))
     _fall(prices, rise, holds, ahead, step, 0.0, mean)
     for n in range(falls):
         low, high = n * len(turns) // falls, (n + 1) * len(turns) // falls
         for j in turns[low:high]:
-            least, route = best_route(m, j, prices, value, best, room)
+            given = prices, near, costs, paid
+            least, route = best_route(m, j, *given, value, best, room)
             if m.price[j] - least > m.refused[j]:
                 choose(m, route, value, best, chosen, nodes)
                 for stage in range(m.stage_ptr[route], m.stage_ptr[route + 1]):
                     slot = chosen[stage]
-                    for use in range(m.use_ptr[slot], m.use_ptr[slot + 1]):
+                    often[slot] += 1
+                    piece = m.piece[slot]
+                    for use in range(m.use_ptr[piece], m.use_ptr[piece + 1]):
                         prices[m.row[use]] += rise[m.row[use]] * m.amount[use]
         _fall(prices, rise, holds, ahead, step, (high - low) / len(turns), mean)
 
@@ -161,6 +179,7 @@ def _through(
 def weigh(
     m: Menu,
     prices: Floats,
+    paid: Floats,
     value: Floats,
     best: Floats,
     room: Floats,
@@ -172,11 +191,12 @@ def weigh(
     That is exact for each route (min-marginals); -inf where there is no way.
     """
     for j in range(len(m.price)):
+        pay(m, j, prices, paid)
         for route in range(m.route_ptr[j], m.route_ptr[j + 1]):
             stages = m.stage_ptr[route], m.stage_ptr[route + 1]
             low = m.slot_ptr[m.node_ptr[stages[0]]]
             high = m.slot_ptr[m.node_ptr[stages[1]]]
-            total = cost_of(m, route, prices, value, best, room)
+            total = cost_of(m, route, paid, value, best, room)
             for slot in range(low, high):
                 gains[slot] = -np.inf
             if total < np.inf:

@@ -29,11 +29,15 @@ def _first_gap(p: Priced, resource: int, t: int) -> int:
 
 @kernel
 def earliest_in(
-    a: Arrays, p: Priced, way: int, gap: int, ready: int
+    a: Arrays, p: Priced, way: int, gap: int, ready: int, change: int
 ) -> tuple[int, int]:
-    """Start and end of a way in a gap, from `ready` on; NEVER if it does not fit."""
+    """Start and end of a way in a gap, from `ready` on; NEVER if it does not fit.
+
+    The gap has room for `change` open ticks before it.
+    """
     h = p.way_hours[way]
-    start = open_tick(a, h, opened_before(a, h, max(ready, p.gap_start[gap])))
+    soonest = opened_before(a, h, p.gap_start[gap]) + change
+    start = open_tick(a, h, max(opened_before(a, h, ready), soonest))
     if start >= p.gap_end[gap]:
         return NEVER, NEVER
     end = end_of(a, h, start, p.way_duration[way])
@@ -41,15 +45,15 @@ def earliest_in(
 
 
 @kernel
-def _latest_in(a: Arrays, p: Priced, way: int, gap: int, last: int) -> int:
+def _latest_in(a: Arrays, p: Priced, way: int, gap: int, last: int, change: int) -> int:
     """The latest start of a way in a gap to end by `last`; -1 if it does not fit."""
     h = p.way_hours[way]
     last = min(last, p.gap_end[gap])
     if last < p.gap_start[gap]:
         return -1
     i = opened_before(a, h, last) - p.way_duration[way]
-    start = open_tick(a, h, i) if i >= 0 else -1
-    return start if start >= p.gap_start[gap] else -1
+    fits = i >= opened_before(a, h, p.gap_start[gap]) + change
+    return open_tick(a, h, i) if fits else -1
 
 
 @kernel
@@ -99,7 +103,7 @@ def _reckon_earliest(a: Arrays, p: Priced, rs: int, soonest: Ints, ends: Ints) -
             continue
         resource = p.way_resource[way]
         for gap in range(_first_gap(p, resource, ready), p.gap_ptr[resource + 1]):
-            start, end = earliest_in(a, p, way, gap, ready)
+            start, end = earliest_in(a, p, way, gap, ready, 0)
             if end <= a.last[step]:
                 soonest[node], ends[node] = start, end
                 break
@@ -133,7 +137,7 @@ def _reckon_latest(a: Arrays, p: Priced, rs: int, soonest: Ints, starts: Ints) -
         resource = p.way_resource[way]
         gap = min(_first_gap(p, resource, last), p.gap_ptr[resource + 1] - 1)
         while gap >= p.gap_ptr[resource] and starts[node] < 0:
-            starts[node] = _latest_in(a, p, way, gap, last)
+            starts[node] = _latest_in(a, p, way, gap, last, 0)
             gap -= 1
         if starts[node] < soonest[node]:
             starts[node] = -1
@@ -152,21 +156,30 @@ def windows(a: Arrays, p: Priced, soonest: Ints, ends: Ints, starts: Ints) -> No
 
 @kernel
 def _slot(
-    a: Arrays, p: Priced, way: int, gap: int, period: int, first: int, last: int
-) -> tuple[int, int, int, int]:
-    """Earliest start and end, latest start and last period of a way in a period.
+    a: Arrays,
+    p: Priced,
+    way: int,
+    gap: int,
+    period: int,
+    first: int,
+    last: int,
+    change: int,
+) -> tuple[int, int, int, int, int]:
+    """Earliest start and end, latest start, period and last period of a way.
 
-    The start lies between `first` and `last`; NEVER if there is none.
+    The start lies in the period and between `first` and `last`; NEVER if there is none.
     """
-    start, end = earliest_in(a, p, way, gap, max(first, p.period_start[period]))
+    first = max(first, p.period_start[period])
+    start, end = earliest_in(a, p, way, gap, first, change)
     if start >= p.period_end[period] or start > last:
-        return NEVER, NEVER, NEVER, NEVER
-    latest = min(last, p.period_end[period] - 1, _latest_in(a, p, way, gap, NEVER))
+        return NEVER, NEVER, NEVER, period, period
+    last = min(last, p.period_end[period] - 1)
+    latest = min(last, _latest_in(a, p, way, gap, NEVER, change))
     reach = end_of(a, p.way_hours[way], latest, p.way_duration[way])
     to = period
     while to + 1 < p.period_ptr[gap + 1] and p.period_start[to + 1] < reach:
         to += 1
-    return start, end, latest, to
+    return start, end, latest, period, to
 
 
 @kernel
@@ -175,28 +188,41 @@ def _list_starts(
     p: Priced,
     way: int,
     slot: tuple[int, int, int, int, int],
+    change: int,
     slots: Ints,
     count: int,
 ) -> int:
     """A row for each start of a slot of which one is cheapest, whatever time costs.
 
-    The first and the last, and those at which the end moves into another period:
-    in between, what lies in the first and the last of the periods changes evenly.
+    The first and the last, and those at which the end or the beginning of the
+    changeover moves into another period: in between, what lies in the first and the
+    last of the periods changes evenly.
     """
     begin, end, last, period, to = slot
     h = p.way_hours[way]
+    soonest = begin
     for later in range(period, to + 1):
         start = begin
         if later > period:
             i = opened_before(a, h, p.period_start[later]) - p.way_duration[way]
             start = open_tick(a, h, i) if i >= 0 else -1
         if later == period or begin < start < last:
-            if len(slots):
+            if count < len(slots):
                 slots[count] = (start, end, last, period, to)
             count += 1
             begin = start
-    if begin < last and to > period:
-        if len(slots):
+    moves, at = to > period, period
+    while change > 0:
+        start = open_tick(a, h, opened_before(a, h, p.period_start[at]) + change)
+        if start <= soonest:
+            break
+        moves, at = True, at - 1
+        if start < last:
+            if count < len(slots):
+                slots[count] = (start, end, last, period, to)
+            count += 1
+    if begin < last and moves:
+        if count < len(slots):
             slots[count] = (last, end, last, period, to)
         count += 1
     return count
@@ -209,7 +235,7 @@ def _list_way(
     way: int,
     soonest: int,
     last: int,
-    pieces: int,
+    change: int,
     slots: Ints,
     count: int,
 ) -> int:
@@ -219,17 +245,10 @@ def _list_way(
         if p.gap_start[gap] > last:
             break
         for period in range(p.period_ptr[gap], p.period_ptr[gap + 1]):
-            begin, length = p.period_start[period], p.period_end[period]
-            length -= begin
-            for piece in range(pieces):
-                first = begin + length * piece // pieces
-                until = begin + length * (piece + 1) // pieces
-                start, end, latest, to = _slot(
-                    a, p, way, gap, period, max(soonest, first), min(last, until - 1)
-                )
-                if start < NEVER:
-                    found = start, end, latest, period, to
-                    count = _list_starts(a, p, way, found, slots, count)
+            if p.period_end[period] > soonest and p.period_start[period] <= last:
+                slot = _slot(a, p, way, gap, period, soonest, last, change)
+                if slot[0] < NEVER:
+                    count = _list_starts(a, p, way, slot, change, slots, count)
     return count
 
 
@@ -239,16 +258,18 @@ def list_slots(
     p: Priced,
     low: int,
     high: int,
-    soonest: Ints,
-    starts: Ints,
-    pieces: int,
+    range_ptr: Ints,
+    firsts: Ints,
+    lasts: Ints,
+    changes: Ints,
     slot_ptr: Ints,
     slots: Ints,
 ) -> None:
-    """Fill `slots`, one a row, or only count into ``slot_ptr`` if it has no rows.
+    """Count slots into ``slot_ptr`` and fill `slots`, one a row, as far as it goes.
 
-    Those of the positions ``low … high`` in `route_step`; others have none. Each
-    period that work can begin in is cut into `pieces`.
+    Those of the positions ``low … high`` in `route_step`; others have none. A
+    node's work starts in one of its ranges, from `firsts` to `lasts`, and takes at
+    least the ticks of `changes` to change over to.
     """
     count = 0
     for rs in range(low, high):
@@ -256,16 +277,17 @@ def list_slots(
         for way in range(p.way_ptr[step], p.way_ptr[step + 1]):
             node = p.node_ptr[rs] + way - p.way_ptr[step]
             slot_ptr[node] = count
-            begin, end, last = soonest[node], soonest[node], starts[node]
-            if a.begun[step]:
-                begin, end, last = p.way_start[way], p.way_end[way], NEVER
-            elif last < 0:
-                continue
-            elif p.way_duration[way] > 0:
-                count = _list_way(a, p, way, begin, last, pieces, slots, count)
-                continue
-            if len(slots):
-                slots[count] = (begin, end, last, -1, -1)
-            count += 1
+            for n in range(range_ptr[node], range_ptr[node + 1]):
+                begin, last = firsts[n], lasts[n]
+                if last < 0:
+                    continue
+                if not a.begun[step] and p.way_duration[way] > 0:
+                    when = begin, last, changes[node]
+                    count = _list_way(a, p, way, *when, slots, count)
+                    continue
+                if count < len(slots):
+                    end = p.way_end[way] if a.begun[step] else begin
+                    slots[count] = (begin, end, last, -1, -1)
+                count += 1
     slot_ptr[: p.node_ptr[low]] = 0
     slot_ptr[p.node_ptr[high] :] = count

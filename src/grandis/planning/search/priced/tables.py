@@ -100,11 +100,14 @@ def list_uses(
         use_ptr[slot] = count
         if k.period[slot] < 0:
             continue
-        h, start = hours[slot], k.start[slot]
+        h, start, first = hours[slot], k.start[slot], k.period[slot]
         end = end_of(a, h, start, k.duration[slot])
-        for period in range(k.period[slot], k.to[slot] + 1):
+        begin = opened_before(a, h, start) - k.change[slot]
+        while opened_before(a, h, p.period_start[first]) > begin:
+            first -= 1
+        for period in range(first, k.to[slot] + 1):
             ticks = opened_before(a, h, min(end, p.period_end[period]))
-            ticks -= opened_before(a, h, max(start, p.period_start[period]))
+            ticks -= max(begin, opened_before(a, h, p.period_start[period]))
             if ticks > 0:
                 if len(rows):
                     rows[count], amounts[count] = period, ticks
@@ -113,7 +116,8 @@ def list_uses(
         if gap_ticks[gap] == 0:
             continue
         for n in range(1, classes + 1):
-            weight = -(-(n + 1) * k.duration[slot] // gap_ticks[gap]) - 1
+            taken = k.duration[slot] + k.change[slot]
+            weight = -(-(n + 1) * taken // gap_ticks[gap]) - 1
             if weight > 0:
                 if len(rows):
                     rows[count] = len(p.period_start) + gap * classes + n - 1
