@@ -25,8 +25,8 @@ SURPLUS_SHARE = 0.2
 PATIENCE = 0.5
 #: Rounds of prices before they are refined to what a better plan can use.
 ROUGHLY = 24
-#: Rounds before each time after that, until it brings less than this part of the gap
-#: so many times.
+#: Rounds between two refinements after that. They end when so many in a row have left
+#: more than this part of the gap.
 CLOSELY = 30
 PROGRESS = 0.95
 IDLE = 2

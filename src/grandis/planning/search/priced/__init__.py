@@ -6,6 +6,6 @@ along the `trees` of routes; together they make the `menus` of a `market`. `choo
 finds the best way of a route at given prices, which bounds the surplus whatever
 they are; `passing` asks all opportunities, and `driver` looks for the prices at
 which the bound is closest. Small problems are looked at more closely: `orders` tells
-apart who uses a tool after whom, `fixing` drops what no better plan can use, and
-`chaining` and `covers` add what prices do not see.
+apart who uses a tool after whom, `fixing` drops what no better plan can use, `ranges`
+cuts the rest finer, and `changing`, `chaining` and `covers` add what prices do not see.
 """

@@ -59,7 +59,7 @@ class Source(NamedTuple):
     priced: Priced
     tree: Trees
     machine: Flags
-    changes: Changes | None = None
+    changes: Changes | None
 
     @property
     def nodes(self) -> int:
