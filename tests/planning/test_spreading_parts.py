@@ -39,7 +39,7 @@ class Bench:
         self.cutter = Cutter(problem, self.standing)
 
     def grown(self, first: str, busy: Territory = NOBODY, most: int = 3) -> Territory:
-        uses = self.standing.uses()
+        uses = self.standing.uses
         return grow(self.map, first, uses, busy, (), most, Random(0)) or NOBODY
 
     def improved(self, cut: Cut, seed: int = 0) -> bool:
@@ -130,7 +130,7 @@ def test_steps_that_take_no_time_have_neighbours_too() -> None:
 def test_parts_that_were_away_at_once_fit_together() -> None:
     bench = Bench(midsize(orders=24))
     plan_all(bench)
-    uses = bench.standing.uses()
+    uses = bench.standing.uses
     name = min(bench.standing.taken)
     first = Territory(frozenset({name}), uses[name], frozenset())
     found = (bench.grown(other, busy=first) for other in bench.standing.taken)

@@ -24,6 +24,7 @@ def surplus_bound(
     *,
     deterministic: float,
     seed: int = 0,
+    rounds: float = math.inf,
     compiled: Compiled | None = None,
     on_bound: Callable[[int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -37,6 +38,8 @@ def surplus_bound(
     ----------
     deterministic
         Limit for CP-SAT, in its deterministic seconds.
+    rounds
+        Limit for prices, which also end when they change next to nothing.
     compiled
         The problem's arrays, where they are known.
     on_bound
@@ -51,7 +54,7 @@ def surplus_bound(
     compiled = compiled or Compiled(problem)
     prices = Prices(compiled)
     tell(prices.bound)
-    prices.improve(tell, stop)
+    prices.improve(tell, stop, rounds)
     if stop() or len(compiled.numbering.options) > LARGEST_TOGETHER:
         return prices.bound
     relaxed = round_the_clock(problem)

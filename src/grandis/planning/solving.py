@@ -126,6 +126,7 @@ def _solve_in_parts(
                 seed,
                 math.inf,
                 lambda: run.stopped() or run.seconds > seconds,
+                rounds=proofs.BRIEFLY,
             )
 
     with ThreadPoolExecutor(max_workers=1) as background:

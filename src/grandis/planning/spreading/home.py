@@ -159,7 +159,7 @@ class Home:
 
         While something urgent waits, nothing else is begun that it would wait for.
         """
-        busy, uses = self._busy(), self._standing.uses()
+        busy, uses = self._busy(), self._standing.uses
         urgent = self._urgent() - busy.group
         work, turn, chance = self._map.work, self._turn, self._random.random
         waiting = sorted(urgent or turn, key=lambda n: (turn[n], chance()))

@@ -1,6 +1,6 @@
 """The standing plan of a large problem: what is taken, and who works where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from grandis.planning.plan import Assignment, Taken
 from grandis.planning.problem import Problem
@@ -22,17 +22,12 @@ class StandingPlan:
         self.on: dict[str, dict[Key, Assignment]] = {
             r.id: {} for r in problem.resources
         }
-
-    def uses(self) -> dict[str, frozenset[str]]:
-        """The resources that each opportunity is on."""
-        return {
-            name: frozenset(work.resource for work in works.values())
-            for name, works in self.works.items()
-        }
+        #: The resources that each opportunity is on.
+        self.uses: dict[str, frozenset[str]] = dict.fromkeys(self.works, frozenset())
 
     def renew(
         self,
-        group: Iterable[str],
+        group: Collection[str],
         taken: Iterable[Taken],
         assignments: Iterable[Assignment],
     ) -> None:
@@ -51,6 +46,9 @@ class StandingPlan:
             if key not in self.facts:
                 self.works[work.opportunity][work.step] = work
                 self.on[work.resource][key] = work
+        for name in group:
+            works = self.works[name].values()
+            self.uses[name] = frozenset(work.resource for work in works)
 
     def answer(self) -> tuple[tuple[Taken, ...], tuple[Assignment, ...]]:
         """All of it, as a plan holds it."""
