@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grandis.planning.search.arrays import NEVER, Floats, Ints
-from grandis.planning.search.jit import kernel
+from grandis.planning.search.jit import kernel, lean, part
 from grandis.planning.search.lot import draw
 from grandis.planning.search.shop.arrays import Lineup, Shop
 from grandis.planning.search.shop.paths import job_head, reckon_tails
@@ -57,7 +57,7 @@ def _fastest(shop: Shop) -> Ints:
     return places
 
 
-@kernel
+@part
 def _power(load: float, squares: int) -> float:
     """The square of the square … of a load."""
     for _ in range(squares):
@@ -65,7 +65,7 @@ def _power(load: float, squares: int) -> float:
     return load
 
 
-@kernel
+@part
 def _relieve(
     shop: Shop,
     work: Floats,
@@ -95,6 +95,23 @@ def _relieve(
     return True
 
 
+@lean
+def _relieve_all(
+    shop: Shop,
+    work: Floats,
+    places: Ints,
+    load: Floats,
+    powers: Floats,
+    order: Ints,
+    squares: int,
+) -> int:
+    """Move steps, looked at in `order`; how many were."""
+    moved = 0
+    for step in order:
+        moved += _relieve(shop, work, places, load, powers, step, squares)
+    return moved
+
+
 @kernel
 def balanced(shop: Shop, order: Ints) -> Ints:
     """A place for each step so that lanes have alike to do, looked at in `order`."""
@@ -110,9 +127,7 @@ def balanced(shop: Shop, order: Ints) -> Ints:
         for lane in range(len(load)):
             powers[lane] = _power(load[lane], squares)
         for _ in range(MOST_SWEEPS):
-            moved = 0
-            for step in order:
-                moved += _relieve(shop, work, places, load, powers, step, squares)
+            moved = _relieve_all(shop, work, places, load, powers, order, squares)
             if moved <= FEW * len(order):
                 break
     return places
@@ -134,7 +149,7 @@ def _work_left(shop: Shop, places: Ints, random: NDArray[np.uint64]) -> Floats:
     return left
 
 
-@kernel
+@part
 def _join(shop: Shop, s: Lineup, step: int, waiting: Ints) -> None:
     """Let a step wait at its lane, with the tick its parts are there as its head."""
     lane = s.lane[step]
@@ -143,7 +158,7 @@ def _join(shop: Shop, s: Lineup, step: int, waiting: Ints) -> None:
     waiting[lane] += 1
 
 
-@kernel
+@part
 def _call(
     shop: Shop, s: Lineup, lane: int, waiting: int, left: Floats
 ) -> tuple[int, int]:
@@ -162,7 +177,7 @@ def _call(
     return called, start
 
 
-@kernel
+@part
 def _begin(shop: Shop, s: Lineup, lane: int, called: int, start: int) -> int:
     """Line up the step that waits at `called`, from `start` on; which it is."""
     step, place = s.line[called], shop.line_ptr[lane] + s.filled[lane]
@@ -172,6 +187,39 @@ def _begin(shop: Shop, s: Lineup, lane: int, called: int, start: int) -> int:
     s.head[step] = start
     s.filled[lane] += 1
     return step
+
+
+@lean
+def _line_up(
+    shop: Shop,
+    s: Lineup,
+    left: Floats,
+    missing: Ints,
+    waiting: Ints,
+    called: Ints,
+    start: Ints,
+) -> None:
+    """Line up one step after the other; `missing` counts who is to come before it."""
+    for step in range(len(missing)):
+        if missing[step] == 0:
+            _join(shop, s, step, waiting)
+    for there in range(len(called)):
+        called[there], start[there] = _call(shop, s, there, waiting[there], left)
+    for rank in range(len(missing)):
+        lane = int(np.argmin(start))
+        step = _begin(shop, s, lane, called[lane], start[lane])
+        s.order[rank], s.rank[step] = step, rank
+        waiting[lane] -= 1
+        for i in range(shop.after_ptr[step], shop.after_ptr[step + 1]):
+            after = shop.after[i]
+            missing[after] -= 1
+            if missing[after] == 0:
+                _join(shop, s, after, waiting)
+                there = s.lane[after]
+                called[there], start[there] = _call(
+                    shop, s, there, waiting[there], left
+                )
+        called[lane], start[lane] = _call(shop, s, lane, waiting[lane], left)
 
 
 @kernel
@@ -188,26 +236,6 @@ def dispatch(shop: Shop, s: Lineup, places: Ints, random: NDArray[np.uint64]) ->
     s.duration[:] = shop.place_duration[places]
     s.filled[:] = 0
     missing = np.diff(shop.before_ptr)
-    waiting = np.zeros_like(s.filled)
-    for step in range(len(places)):
-        if missing[step] == 0:
-            _join(shop, s, step, waiting)
-    called, start = np.empty_like(s.filled), np.empty_like(s.filled)
-    for there in range(len(called)):
-        called[there], start[there] = _call(shop, s, there, waiting[there], left)
-    for rank in range(len(places)):
-        lane = int(np.argmin(start))
-        step = _begin(shop, s, lane, called[lane], start[lane])
-        s.order[rank], s.rank[step] = step, rank
-        waiting[lane] -= 1
-        for i in range(shop.after_ptr[step], shop.after_ptr[step + 1]):
-            after = shop.after[i]
-            missing[after] -= 1
-            if missing[after] == 0:
-                _join(shop, s, after, waiting)
-                there = s.lane[after]
-                called[there], start[there] = _call(
-                    shop, s, there, waiting[there], left
-                )
-        called[lane], start[lane] = _call(shop, s, lane, waiting[lane], left)
+    waiting, called = np.zeros_like(s.filled), np.empty_like(s.filled)
+    _line_up(shop, s, left, missing, waiting, called, np.empty_like(s.filled))
     reckon_tails(shop, s)
