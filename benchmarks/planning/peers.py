@@ -22,7 +22,7 @@ from statistics import mean
 
 from benchmarks.planning import records
 from benchmarks.planning.chart import chart
-from benchmarks.planning.instances import Instance, contradiction, find
+from benchmarks.planning.published import Instance, contradiction, find
 
 from grandis.planning import Progress, check, read_any, solve
 

@@ -2,7 +2,7 @@
 
     python -m benchmarks.planning.records FOLDER
 
-FOLDER holds the instances as for `instances`. Checks every plan file in
+FOLDER holds the instances as in `published`. Checks every plan file in
 ``records/`` against its instance and prints its value beside the best known one.
 The exit status is 1 if a plan breaks a rule or beats nothing.
 """
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.planning.instances import Instance, find
+from benchmarks.planning.published import Instance, find
 
 from grandis.planning import Plan, check, read_any
 from grandis.planning.files import read_plan, write_plan

@@ -1,34 +1,22 @@
 """The runner for public instances tells what is wrong and what is done."""
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from benchmarks.planning import instances, records
+from benchmarks.planning.published import Known, contradiction
 
 from grandis.planning import Plan
-
-FILE = Path(__file__).parents[2] / "benchmarks" / "planning" / "instances.py"
+from grandis.planning.files import read_plan
 
 # Fattahi, Mehrabad, Jolai, Journal of Intelligent Manufacturing 18 (2007), SFJS1;
 # the shortest makespan is 66.
 SFJS1 = "2 2 2\n2 2 1 25 2 37 2 1 32 2 24\n2 2 1 45 2 65 2 1 21 2 65\n"
 
 
-@pytest.fixture(scope="module")
-def runner() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("instances_benchmark", FILE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(records, "FOLDER", tmp_path / "records")
     family = tmp_path / "fjsp" / "Fattahi"
     family.mkdir(parents=True)
     (family / "sfjs1.txt").write_text(SFJS1)
@@ -38,9 +26,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_solves_verifies_and_compares(
-    runner: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = runner.main([str(folder), "--seconds", "2", "--workers", "1"])
+    status = instances.main([str(folder), "--seconds", "2", "--workers", "1"])
 
     told = capsys.readouterr().out.splitlines()
     assert status == 0
@@ -52,7 +40,7 @@ def test_it_solves_verifies_and_compares(
 
 
 def test_it_continues_from_its_results(
-    runner: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     results = folder / "results.csv"
     row = "fjsp/Fattahi,fjsp/Fattahi/sfjs1.txt,2.0,1,0,feasible,70,60,66,66,2.0,"
@@ -60,9 +48,9 @@ def test_it_continues_from_its_results(
     results.write_text(f"{head}\n{row}\n")
     arguments = [str(folder), "--seconds", "2", "--workers", "1", "-o", str(results)]
 
-    again = runner.main(arguments)
+    again = instances.main(arguments)
     seen = capsys.readouterr().out
-    other = runner.main([*arguments, "--seed", "1"])
+    other = instances.main([*arguments, "--seed", "1"])
 
     assert (again, other) == (0, 0)
     assert "70 >= 60" in seen
@@ -74,15 +62,24 @@ def test_it_continues_from_its_results(
 
 
 def test_a_claim_against_a_proof_is_a_failure(
-    runner: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = folder / "fjsp" / "best_known.csv"
     known.write_text("file,optimum\nFattahi/sfjs1.txt,67\n")
 
-    status = runner.main([str(folder), "--seconds", "1", "--workers", "1"])
+    status = instances.main([str(folder), "--seconds", "1", "--workers", "1"])
 
     assert status == 1
     assert "WRONG: the value 66 is below the proven bound 67" in capsys.readouterr().out
+
+
+def test_it_keeps_a_record(folder: Path) -> None:
+    known = folder / "fjsp" / "best_known.csv"
+    known.write_text("file,lower_bound,upper_bound\nFattahi/sfjs1.txt,60,67\n")
+
+    assert instances.main([str(folder), "--seconds", "1", "--workers", "1"]) == 0
+    kept = read_plan(folder / "records" / "Fattahi" / "sfjs1.json")
+    assert kept.value == 66
 
 
 @pytest.mark.parametrize(
@@ -96,15 +93,15 @@ def test_a_claim_against_a_proof_is_a_failure(
     ],
 )
 def test_it_knows_a_contradiction(
-    runner: ModuleType, status: str, value: int, bound: int, told: str
+    status: str, value: int, bound: int, told: str
 ) -> None:
     plan = Plan(status, "makespan", value, bound)  # type: ignore[arg-type]
 
-    assert runner.contradiction(plan, runner.Known(65, 67)) == told
+    assert contradiction(plan, Known(65, 67)) == told
 
 
 def test_it_says_when_there_is_nothing_to_run(
-    runner: ModuleType, folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert runner.main([str(folder), "--only", "mk*"]) == 2
+    assert instances.main([str(folder), "--only", "mk*"]) == 2
     assert "no instance found" in capsys.readouterr().err

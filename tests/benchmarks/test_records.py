@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from benchmarks.planning.instances import Instance, Known
+from benchmarks.planning.published import Instance, Known
 from benchmarks.planning.records import faults_of, keep, kept
 from msgspec.structs import replace
 
