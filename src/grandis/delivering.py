@@ -6,7 +6,7 @@ import it when they quote.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 import msgspec
@@ -93,8 +93,8 @@ def _refuse_strangers(network: Network, problem: Problem, name: str) -> None:
             )
 
 
-def refuse_misfit(part: Part, problem: Problem, where: str) -> None:
-    """Refuse a tool that is nowhere and a date that has passed.
+def refuse_misfit(part: Part, problem: Problem, where: str, zone: tzinfo = UTC) -> None:
+    """Refuse a tool that is nowhere and a date that has passed in a time zone.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def refuse_misfit(part: Part, problem: Problem, where: str) -> None:
             f"{nearest(part.tool, standing)}; add it to the tools of its problem with"
             " its site, or leave it out to have one made"
         )
-    today = problem.grid.time(problem.now).date()
+    today = problem.grid.time(problem.now).astimezone(zone).date()
     if part.due is not None and date.fromisoformat(part.due) < today:
         raise InputError(
             f"{where}: due {part.due} is before {today}, where the planning begins;"
@@ -121,19 +121,21 @@ def with_deliveries(
     problem: Problem,
     on_progress: Callable[[str], None] = lambda _: None,
     policy: Policy | None = None,
+    zone: tzinfo = UTC,
 ) -> tuple[Quotation, tuple[Planned, ...]]:
     """The quotation with members and dates as the planner would have them.
 
     Routes that can be in time come first, then the cheaper ones. The plans
     stand in the order of the routes. Every chain keeps the customer's `policy`; a
-    route on which none does has no dates.
+    route on which none does has no dates. Days are those of the time zone, and times
+    are told in it.
     """
-    planner = _Planner(quotation, problem, policy or Policy())
+    planner = _Planner(quotation, problem, policy or Policy(), zone)
     planned = []
     for number, route in enumerate(quotation.routes, 1):
         on_progress(f"dates of route {number} of {len(quotation.routes)}")
         planned.append(planner.planned(route))
-    planned.sort(key=lambda each: _rank(quotation.part, each.route))
+    planned.sort(key=lambda each: _rank(each, planner.due))
     routes = tuple(each.route for each in planned)
     met = target(quotation.part, routes[0].unit) if routes else None
     dated = msgspec.structs.replace(
@@ -145,22 +147,25 @@ def with_deliveries(
     return dated, tuple(planned)
 
 
-def _rank(part: Part, route: Route) -> tuple[bool, bool, float]:
+def _rank(planned: Planned, due: int | None) -> tuple[bool, bool, float]:
     """What can be made at all first, then what is in time, then what is cheap."""
-    if route.delivery is None:
-        return True, True, route.unit.expected
-    late = part.due is not None and route.delivery.expected[:10] > part.due
-    return False, late, route.unit.expected
+    unit = planned.route.unit.expected
+    if planned.plan is None:
+        return True, True, unit
+    return False, due is not None and _end(planned.plan) > due, unit
 
 
 class _Planner:
     """Plans one route after the other for the same lot of a part."""
 
-    def __init__(self, quotation: Quotation, problem: Problem, policy: Policy) -> None:
+    def __init__(
+        self, quotation: Quotation, problem: Problem, policy: Policy, zone: tzinfo
+    ) -> None:
         self.quotation = quotation
         self.problem = problem
         self.policy = policy
-        self.due = _tick_after(problem, quotation.part.due)
+        self.zone = zone
+        self.due = _tick_after(problem, quotation.part.due, zone)
 
     def planned(self, route: Route) -> Planned:
         """A route with its plan, priced with the machines that the plan chose.
@@ -227,8 +232,9 @@ class _Planner:
         return Work(a.step, member, a.resource, start, end)
 
     def time(self, tick: int) -> str:
-        """A tick as ISO 8601 in UTC."""
-        return f"{self.problem.grid.time(tick):%Y-%m-%dT%H:%MZ}"
+        """A tick as ISO 8601, UTC being Z."""
+        there = self.problem.grid.time(tick).astimezone(self.zone)
+        return there.isoformat(timespec="minutes").replace("+00:00", "Z")
 
     def _plan(
         self,
@@ -292,22 +298,26 @@ class _Planner:
         )
 
 
-def due_as_asked(problem: Problem, due: str | None) -> Problem:
-    """The problem of a plan with the customer's date, not the one it was made for."""
-    tick = _tick_after(problem, due)
+def due_as_asked(problem: Problem, due: str | None, zone: tzinfo = UTC) -> Problem:
+    """The problem of a plan with the customer's date, not the one it was made for.
+
+    Days are those of the time zone.
+    """
+    tick = _tick_after(problem, due, zone)
     call_offs = () if tick is None else (CallOff("lot", due=tick),)
     (opportunity,) = problem.opportunities
     asked = msgspec.structs.replace(opportunity, call_offs=call_offs)
     return msgspec.structs.replace(problem, opportunities=(asked,))
 
 
-def _tick_after(problem: Problem, due: str | None) -> int | None:
+def _tick_after(problem: Problem, due: str | None, zone: tzinfo) -> int | None:
     """The tick by which a day is over, or the horizon if that comes before."""
     if due is None:
         return None
-    if date.fromisoformat(due) >= problem.grid.time(problem.horizon).date():
+    day, last = date.fromisoformat(due), problem.grid.time(problem.horizon)
+    if day >= last.astimezone(zone).date():
         return problem.horizon
-    over = datetime.combine(date.fromisoformat(due), time(), UTC) + timedelta(days=1)
+    over = datetime.combine(day + timedelta(days=1), time(), zone)
     minutes = (over - problem.grid.origin).total_seconds() // 60
     return int(minutes // problem.grid.minutes)
 

@@ -1,9 +1,10 @@
 """`grandis quote`: the answer to an enquiry, and to a wrong one."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -11,7 +12,14 @@ from tests.cli.test_running import Terminal
 from tests.processes.cluster import CERTIFICATES, problem
 
 from grandis.cli.running import REWRITE
-from grandis.delivering import ID, planning_problem, with_deliveries
+from grandis.delivering import (
+    ID,
+    due_as_asked,
+    planning_problem,
+    refuse_misfit,
+    with_deliveries,
+)
+from grandis.errors import InputError
 from grandis.planning import CallOff, check
 from grandis.planning.search.driver import compile_kernels
 from grandis.processes import network_json, quote, read_network, read_part
@@ -68,11 +76,12 @@ def quoted(run, tmp_path):
     return quoted
 
 
-def planned(network=NETWORK, **changes):
+def planned(network=NETWORK, zone=UTC, **changes):
     """The quotation with deliveries, and the plans behind it."""
     known = read_network(network)
     part = read_part(HOUSING | changes)
-    return with_deliveries(quote(part, known), planning_problem(known, "network"))
+    free = planning_problem(known, "network")
+    return with_deliveries(quote(part, known), free, zone=zone)
 
 
 # --- the answer -----------------------------------------------------------
@@ -248,6 +257,39 @@ def test_a_terminal_shows_what_is_being_done(tmp_path):
         assert f"{REWRITE}{doing}" in terminal.seen
     assert terminal.seen.endswith(REWRITE)
     assert printed.startswith("housing: ")
+
+
+def test_times_are_told_in_the_zone_that_is_asked_for():
+    there, _ = planned(zone=ZoneInfo("Europe/Vilnius"))
+    here, _ = planned()
+
+    moments = [
+        [datetime.fromisoformat(route.delivery.expected) for route in each.routes]
+        for each in (there, here)
+    ]
+    assert moments[0] == moments[1]
+    assert here.routes[0].delivery.expected.endswith("Z")
+    assert there.routes[0].delivery.expected[-6:] in ("+02:00", "+03:00")
+
+
+def test_a_day_is_over_at_midnight_of_the_zone():
+    _, plans = planned()
+
+    here, there = (
+        due_as_asked(plans[0].problem, "2026-06-30", zone).opportunities[0].call_offs[0]
+        for zone in (UTC, ZoneInfo("Europe/Vilnius"))
+    )
+    assert here.due - there.due == 3  # hours, in summer
+
+
+def test_what_is_still_today_here_may_have_passed_there():
+    late = cluster(grid={"start": "2026-03-02T22:30:00Z", "minutes": 60})
+    free = planning_problem(read_network(late), "network")
+    part = read_part(HOUSING | {"due": "2026-03-02"})
+
+    refuse_misfit(part, free, "part")
+    with pytest.raises(InputError, match="2026-03-02 is before 2026-03-03"):
+        refuse_misfit(part, free, "part", ZoneInfo("Europe/Vilnius"))
 
 
 # --- pictures -------------------------------------------------------------

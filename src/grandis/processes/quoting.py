@@ -29,7 +29,7 @@ BY = {"customer": "the customer", "cluster": "the cluster"}
 
 
 class Work(Record, frozen=True):
-    """A step as a planner would have it done; times are ISO 8601 in UTC."""
+    """A step as a planner would have it done; times are ISO 8601."""
 
     step: str
     member: str
@@ -39,7 +39,7 @@ class Work(Record, frozen=True):
 
 
 class Delivery(Record, frozen=True):
-    """When a planner would have the lot done; times are ISO 8601 in UTC.
+    """When a planner would have the lot done; times are ISO 8601.
 
     `high` is None when that lies beyond the planner's time. `work` is the
     schedule at the expected hours.

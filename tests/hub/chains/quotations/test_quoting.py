@@ -59,7 +59,9 @@ def test_no_work_begins_before_the_next_full_hour(
     found = compute(opportunity, by=cast.viewer(cast.rasa)).values
 
     starts = [w["start"] for r in found["routes"] for w in r["delivery"]["work"]]
-    assert min(starts) >= f"{monday}T10:00Z"
+    assert min(map(datetime.fromisoformat, starts)) >= datetime.combine(
+        monday, time(10), UTC
+    )
 
 
 def test_it_measures_the_machines_time(quotation):

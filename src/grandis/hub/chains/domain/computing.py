@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from django.utils import timezone
@@ -58,7 +59,7 @@ def compute(
         if opportunity.state not in OPEN:
             raise Broken(_("Only what the cluster works on can be quoted."))
         now = timezone.now()
-        part = _asked(opportunity, timezone.localdate(now))
+        part = _asked(opportunity, now)
         network = _network(opportunity, now, without)
         published = Resource.objects.filter(
             organisation__cluster=opportunity.cluster_id, published=True
@@ -72,7 +73,7 @@ def compute(
     return Computed(values, round(1000 * (perf_counter() - begin)))
 
 
-def _asked(opportunity: Opportunity, today: date) -> Part:
+def _asked(opportunity: Opportunity, now: datetime) -> Part:
     """The part with the first delivery of the customer's schedule as its lot."""
     values = PartRow.objects.get(opportunity=opportunity).values
     first = CallOff.objects.filter(opportunity=opportunity).first()
@@ -82,6 +83,7 @@ def _asked(opportunity: Opportunity, today: date) -> Part:
         part = read_part(values)
     except InputError as error:
         raise Broken(why_impossible(error)) from error
+    today = timezone.localdate(now, ZoneInfo(opportunity.cluster.time_zone))
     if part.due is not None and part.due < today.isoformat():
         day = date_format(date.fromisoformat(part.due), "DATE_FORMAT")
         raise Broken(
@@ -135,10 +137,11 @@ def _found(
     if asks_for_strangers(opportunity, problem.member):
         raise Broken(why_not(LeftOut.GONE))
     policy = policy_of(opportunity, problem.member)
+    zone = ZoneInfo(opportunity.cluster.time_zone)
     try:
-        refuse_misfit(part, problem, part.name)
+        refuse_misfit(part, problem, part.name, zone)
         quoted = quotation_of(part, network)
-        found, _plans = with_deliveries(quoted, problem, policy=policy)
+        found, _plans = with_deliveries(quoted, problem, policy=policy, zone=zone)
     except InputError as error:
         raise Broken(_("This cannot be quoted: %(why)s") % {"why": error}) from error
     if policy != Policy() and not any(route.delivery for route in found.routes):
