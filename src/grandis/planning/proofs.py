@@ -23,8 +23,8 @@ SEARCH_SECONDS = 0.0005
 SURPLUS_SHARE = 0.2
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
-#: Rounds of prices where others wait for the processor. They come within 0.3 % of what
-#: four times as many say.
+#: Rounds of prices where others wait for the processor. They come within half a percent
+#: of what four times as many say.
 BRIEFLY = 40
 #: Rounds of prices before they are refined to what a better plan can use.
 ROUGHLY = 24

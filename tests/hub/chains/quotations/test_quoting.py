@@ -62,6 +62,7 @@ def test_no_work_begins_before_the_next_full_hour(
     assert min(map(datetime.fromisoformat, starts)) >= datetime.combine(
         monday, time(10), UTC
     )
+    assert {start[-6:] for start in starts} <= {"+02:00", "+03:00"}  # Vilnius
 
 
 def test_it_measures_the_machines_time(quotation):
