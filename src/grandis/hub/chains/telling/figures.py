@@ -16,6 +16,7 @@ Words = Mapping[str, Any]
 
 #: Rows of the data tables, by the first two words of their ids.
 ROWS: Words = {
+    "assembly.minutes": gettext_lazy("One kind of secondary work on a piece"),
     "assembly.rate": gettext_lazy("Hourly rate of hand work"),
     "blow.dry_cycle": gettext_lazy("Dry cycle of a blow moulding machine"),
     "blow.flash": gettext_lazy("Flash lost in blow moulding"),
@@ -26,6 +27,12 @@ ROWS: Words = {
     "blow.rate": gettext_lazy("Hourly rate of a blow moulding machine"),
     "blow.setup": gettext_lazy("Start-up of a blow moulding machine"),
     "calibration.none": gettext_lazy("Correction before anything is learned"),
+    "cnc_machining.handling": gettext_lazy("Turning a piece over and finishing it"),
+    "cnc_machining.rate": gettext_lazy("Hourly rate of a machining centre"),
+    "cnc_machining.removal": gettext_lazy(
+        "Volume that a machining centre removes in a minute"
+    ),
+    "cnc_machining.setup": gettext_lazy("Programming and set-up of an order"),
     "currency.twd": gettext_lazy("Euros for a Taiwan dollar"),
     "currency.usd": gettext_lazy("Euros for a US dollar"),
     "design.dfm-review": gettext_lazy("Review of the design for manufacture"),
@@ -33,16 +40,25 @@ ROWS: Words = {
     "extrusion.die-cost": gettext_lazy("Price of a die"),
     "extrusion.good": gettext_lazy("Good metres of all that are made"),
     "extrusion.operators": gettext_lazy("Operators at an extrusion line"),
+    "extrusion.output_factor": gettext_lazy(
+        "Output of an extrusion line against the drag flow"
+    ),
     "extrusion.rate": gettext_lazy("Hourly rate of an extrusion line"),
     "extrusion.setup": gettext_lazy("Start-up of an extrusion line"),
     "extrusion_blow_moulding.one-sided-cooling-factor": gettext_lazy(
         "Cooling from one side against cooling from both"
     ),
+    "fdm.build_rate": gettext_lazy("Volume that an FDM printer builds in an hour"),
     "geometry.footprint_filling": gettext_lazy(
         "Part of length times width that the projected area fills"
     ),
+    "geometry.shrink_wrap_filling": gettext_lazy(
+        "Part of its envelope that a part encloses"
+    ),
     "injection.cavity-spacing": gettext_lazy("Distance between cavities"),
     "injection.cooling-buffer": gettext_lazy("Reserve on the cooling time"),
+    "injection.dry_base": gettext_lazy("Dry cycle of a very small press"),
+    "injection.dry_slope": gettext_lazy("Longer dry cycle of a larger press"),
     "injection.eject-factor": gettext_lazy("Ejection against the dry cycle"),
     "injection.injection-rate-share": gettext_lazy(
         "Part of its injection rate that a press uses"
@@ -54,6 +70,7 @@ ROWS: Words = {
     "injection_moulding.cavities": gettext_lazy("Usual numbers of cavities"),
     "labour.hourly-labour-cost": gettext_lazy("Labour cost of an hour"),
     "labour.operators-per-machine": gettext_lazy("Operators at a machine"),
+    "lead_time.weeks": gettext_lazy("Weeks of work"),
     "machine.dry-cycle": gettext_lazy("Dry cycle of a press"),
     "machine_rate.rate-linear-a": gettext_lazy("Hourly rate of a press, fixed part"),
     "machine_rate.rate-linear-b": gettext_lazy(
@@ -61,6 +78,10 @@ ROWS: Words = {
     ),
     "material.price_spread": gettext_lazy(
         "Price paid for the material against the one in the table"
+    ),
+    "material.sheet": gettext_lazy("Price of sheet against that of the material"),
+    "material.stock": gettext_lazy(
+        "Price of rods and plates against that of the material"
     ),
     "mould.base-fixed": gettext_lazy("Mould base, fixed part"),
     "mould.base-per-kg": gettext_lazy("Mould base, by its weight"),
@@ -72,9 +93,38 @@ ROWS: Words = {
     "packing.content": gettext_lazy("Content of a box"),
     "packing.minutes": gettext_lazy("Packing a piece by hand"),
     "price.markup": gettext_lazy("Overhead and profit"),
+    "prototype.fdm-machine": gettext_lazy("Hourly rate of an FDM printer"),
+    "prototype.fdm-material": gettext_lazy("Price of filament for an FDM printer"),
+    "prototype.powder-bed-price": gettext_lazy(
+        "Price of printing in a powder bed, by volume"
+    ),
+    "prototype.powder-bed-setup": gettext_lazy(
+        "Printing in a powder bed, for an order"
+    ),
+    "prototype.spread": gettext_lazy("Price of one shop against the published example"),
+    "prototype.vacuum-cast-life": gettext_lazy("Pieces cast in one silicone mould"),
+    "prototype.vacuum-cast-mould": gettext_lazy("Price of a silicone mould"),
+    "prototype.vacuum-cast-part": gettext_lazy("Price of a vacuum-cast piece"),
+    "sla.build_rate": gettext_lazy("Volume that an SLA printer builds in an hour"),
+    "sla.material": gettext_lazy("Price of resin for an SLA printer"),
+    "sla.rate": gettext_lazy("Hourly rate of an SLA printer"),
+    "sls_mjf.discount": gettext_lazy("Discount for many printed pieces"),
+    "stretch.cavities": gettext_lazy("Cavities of a stretch blow moulding machine"),
     "stretch.good": gettext_lazy("Good bottles of all that are made"),
+    "stretch.mould_part": gettext_lazy("Stretch blow mould against an injection mould"),
+    "stretch.operators": gettext_lazy("Operators at a stretch blow moulding machine"),
     "stretch.rate": gettext_lazy("Hourly rate of a stretch blow moulding machine"),
+    "stretch.setup": gettext_lazy("Start-up of a stretch blow moulding machine"),
+    "stretch_blow_moulding.output-per-cavity": gettext_lazy(
+        "Bottles that a cavity makes in an hour"
+    ),
+    "thermoforming.edge": gettext_lazy("Sheet bought against sheet used"),
+    "thermoforming.feed": gettext_lazy("Feed of the trimming router"),
     "thermoforming.good": gettext_lazy("Good formed parts of all that are made"),
+    "thermoforming.handling": gettext_lazy(
+        "Handling of a piece at the trimming router"
+    ),
+    "thermoforming.longest": gettext_lazy("Longest forming cycle"),
     "thermoforming.operators": gettext_lazy("Operators at a thermoforming machine"),
     "thermoforming.rate_heavy": gettext_lazy(
         "Hourly rate of a thermoforming machine for thick sheet"
@@ -83,6 +133,13 @@ ROWS: Words = {
         "Hourly rate of a thermoforming line for thin sheet"
     ),
     "thermoforming.setup": gettext_lazy("Start-up of a thermoforming machine"),
+    "thermoforming.shortest": gettext_lazy("Shortest forming cycle"),
+    "thermoforming.thick": gettext_lazy("Sheet that takes the longest forming cycle"),
+    "thermoforming.tool-price": gettext_lazy("Price of a forming tool"),
+    "thermoforming.tool_part": gettext_lazy("Forming tool against an injection mould"),
+    "thermoforming.trim": gettext_lazy("Trim on each side"),
+    "thermoforming.trim_rate": gettext_lazy("Hourly rate of the trimming router"),
+    "time.week_hours": gettext_lazy("Working hours of a week"),
     "tools.aluminium_part": gettext_lazy("Aluminium mould against a steel mould"),
     "tools.cavity_area": gettext_lazy("Price of a cavity by its area"),
     "tools.cavity_exponent": gettext_lazy("Price of a mould by its cavities"),
@@ -95,6 +152,7 @@ KINDS: Words = {
     "cooling": gettext_lazy("cooling"),
     "ejection": gettext_lazy("ejection"),
     "misc": gettext_lazy("other work"),
+    "part-design": gettext_lazy("design of the part"),
     "structural": gettext_lazy("structure"),
 }
 #: Columns of the materials.
@@ -110,6 +168,8 @@ OF_MATERIAL: Words = {
 ENTERED: Words = {
     "clamp": gettext_lazy("Clamping force"),
     "envelope": gettext_lazy("Size of the part"),
+    "height": gettext_lazy("Height"),
+    "length": gettext_lazy("Length"),
     "lifetime": gettext_lazy("Pieces of all years"),
     "mass": gettext_lazy("Mass"),
     "minutes": gettext_lazy("Minutes of that work on one piece"),
@@ -118,6 +178,7 @@ ENTERED: Words = {
     "quantity": gettext_lazy("Pieces"),
     "transport": gettext_lazy("Transport"),
     "wall": gettext_lazy("Wall"),
+    "width": gettext_lazy("Width"),
 }
 
 
