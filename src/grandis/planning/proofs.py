@@ -110,7 +110,10 @@ def _beyond(run: Run, value: int, bound: int) -> None:
 
 def rule_out(run: Run, seconds: float) -> None:
     """Prove that a makespan that stays the best for a while cannot be beaten."""
-    from grandis.planning.timeindexed import cannot_end_by
+    from grandis.planning.rulingout import cannot_end_by
+
+    def over(best: int) -> bool:
+        return run.stopped() or run.seconds > seconds or run.value != best
 
     tried: int | None = None
     while not run.stopped() and (left := seconds - run.seconds) > 0:
@@ -120,7 +123,7 @@ def rule_out(run: Run, seconds: float) -> None:
         if best is None or best in (tried, run.bound) or best != run.value:
             continue
         tried = best
-        if cannot_end_by(run.problem, best - 1, left):
+        if cannot_end_by(run.problem, best - 1, left, partial(over, best)):
             run.tighten(best)
 
 

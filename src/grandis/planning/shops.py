@@ -70,5 +70,6 @@ def _bound(run: Run, search: ShopSearch, seconds: float) -> None:
 def _prove(run: Run, until: float, seed: int) -> None:
     """Look for a proof with CP-SAT and by ruling a makespan out."""
     with ThreadPoolExecutor(max_workers=1) as background:
-        background.submit(proofs.rule_out, run, until)
+        ruling = background.submit(proofs.rule_out, run, until)
         proofs.prove(run, seed, until, workers=1)
+        ruling.result()

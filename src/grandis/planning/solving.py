@@ -149,6 +149,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     limit = seconds if prove_at is None else prove_at
     relaxing: Future[None] | None = None
     pricing: Future[Prices | None] | None = None
+    ruling: Future[None] | None = None
 
     def cores() -> int:
         """Those that the bound does not need."""
@@ -170,7 +171,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         if small:
             pricing = background.submit(proofs.price, run, compiled, size, seconds)
             if run.problem.objective == "makespan":
-                background.submit(proofs.rule_out, run, seconds)
+                ruling = background.submit(proofs.rule_out, run, seconds)
             while not pricing.done():
                 if run.seconds < 2 * limit:
                     time.sleep(proofs.GLANCE)
@@ -181,8 +182,9 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
             if not run.stopped():
                 priced = (prices, compiled) if prices else None
                 proofs.prove(run, seed, seconds, workers, priced=priced)
-        if relaxing:
-            relaxing.result()
+        for beside in (relaxing, ruling):
+            if beside:
+                beside.result()
 
 
 def _search_until(run: Run, search: "Islands", limit: float) -> None:
