@@ -1,5 +1,7 @@
 """What cannot be done by a tick, and what may be."""
 
+import sys
+
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 from tests.planning.exhaustive import best
@@ -21,6 +23,12 @@ def test_what_nobody_waits_for_any_more_is_not_proven() -> None:
 
     assert not cannot_end_by(job_shop(), 10, seconds=60, stop=lambda: next(looks))
     assert next(looks, None) is None
+
+
+def test_nothing_is_proven_where_no_process_can_be_had(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    assert not cannot_end_by(job_shop(), 10, seconds=60, stop=lambda: False)
 
 
 @given(problems())

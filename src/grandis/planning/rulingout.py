@@ -4,6 +4,7 @@ HiGHS looks up from its work once in several seconds, and whoever waits for it w
 that long. A process can be ended at any moment.
 """
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from msgspec import json
 
 from grandis.planning.problem import Part, Problem
 from grandis.planning.timeindexed import ending_by, is_impossible
+
+logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at whether the answer is still wanted.
 GLANCE = 0.05
@@ -24,22 +27,30 @@ def cannot_end_by(
     """Whether it is proven that no plan has all its work done by `tick`.
 
     False when it is possible, when it is not proven within `seconds` or before `stop`
-    says true, and when it would be too large to try.
+    says true, and when it would be too large to try or no process can be had.
     """
     easier = ending_by(problem, tick)
     if easier is None:
         return False
-    command = [sys.executable, "-m", "grandis.planning.rulingout", str(seconds)]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C is for who waits
-    ) as solver:
+    try:
+        solver = _begun(seconds)
+    except OSError as error:  # a plan is worth more than this proof
+        logger.warning("no process to rule a makespan out: %s", error)
+        return False
+    with solver:
         try:
             return _answer(solver, json.encode(easier), stop) == IMPOSSIBLE
         finally:
             solver.kill()
+
+
+def _begun(seconds: float) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "grandis.planning.rulingout", str(seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for who waits
+    )
 
 
 def _answer(
