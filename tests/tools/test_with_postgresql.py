@@ -22,6 +22,14 @@ def folder():
         yield folder
 
 
+@pytest.fixture
+def _ctrl_c():
+    """What a shell starts in the background would not heed it, nor its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def lend(folder, *command, **more):
     return subprocess.Popen(
         [TOOL, *command],
@@ -54,6 +62,7 @@ def test_the_server_is_gone_when_the_command_ends(folder):
         psycopg.connect(address)
 
 
+@pytest.mark.usefixtures("_ctrl_c")
 def test_the_server_is_gone_after_ctrl_c(folder):
     lent = lend(folder, "sh", "-c", "echo started; exec sleep 600")
     assert lent.stdout.readline() == "started\n"
