@@ -41,6 +41,8 @@ YEAR = re.compile(r"\b(\d{4})\b")
 STARTS = (910_000_000, 150_000)
 NUMBERS = [re.compile(f"(?=({str(start)[:-4]}\\d{{4}}))") for start in STARTS]
 APART = re.compile(r"[\s.,'’\u00a0\u202f]")
+#: Hashes and moments of a calendar: a number of a canary is there by chance.
+CHANCE = re.compile(r"\b[0-9a-f]{16,}\b|\b\d{8}T\d{6}")
 
 
 class Canary(NamedTuple):
@@ -125,7 +127,7 @@ class Flock:
         text = answer
         if answer.startswith(("{", "[")):
             text = json.dumps(json.loads(answer), ensure_ascii=False)
-        digits = APART.sub("", text)
+        digits = APART.sub("", CHANCE.sub("|", text))
         values = {f"year {year}" for year in YEAR.findall(text)}
         values.update(each.zfill(5) for each in TIME.findall(text))
         values.update(*(pattern.findall(digits) for pattern in NUMBERS))

@@ -7,7 +7,8 @@ import pytest
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from tests.hub.matrix.canaries import text_of
+from tests.hub.matrix.canaries import Flock, text_of
+from tests.hub.members.filling import fill
 from weasyprint import HTML
 
 BIRD = "qx4711zj"
@@ -65,3 +66,23 @@ def test_a_canary_is_found_in_a_file(make, kind):
 
     assert BIRD not in content.decode("latin-1")
     assert BIRD in text_of(HttpResponse(content, content_type=kind))
+
+
+@pytest.mark.parametrize(
+    ("telling", "told"),
+    [
+        ("<td>{number}</td>", True),
+        ("<td>12 {grouped},00</td>", True),
+        ('"leaf": "{number}ab{rest}"', False),
+        ("DTSTAMP:20261128T{number}Z", False),
+    ],
+)
+def test_a_number_is_no_canary_by_chance(cast, telling, told):
+    fill(cast)
+    flock = Flock(cast)
+    canary = next(each for each in flock.canaries if each.value.startswith("150"))
+    answer = telling.format(
+        number=canary.value, grouped=f"{int(canary.value):,}", rest="0f" * 28
+    )
+
+    assert (canary in flock.found_in(answer)) is told
