@@ -10,7 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from grandis import __version__
-from grandis.hub import environment, sqlite
+from grandis.hub import environment, log, sqlite
 
 sqlite.use_bundled_sqlite()
 
@@ -26,6 +26,8 @@ DEMO = environment.flag("GRANDIS_DEMO")
 #: Where browsers find this installation. Passkeys refuse an IP address.
 ADDRESS = environment.text("GRANDIS_ADDRESS", "http://localhost:8000").rstrip("/")
 HOST = ADDRESS.partition("//")[2].partition(":")[0].partition("/")[0]
+#: Names of the machine itself.
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 SECURE = ADDRESS.startswith("https://")
 SECRET_KEY = environment.secret("GRANDIS_SECRET_KEY", DATA / "secret.key")
 DATABASES = {"default": environment.database("GRANDIS_DATABASE", DATA / "hub.sqlite3")}
@@ -183,6 +185,8 @@ SCANNER = environment.text("GRANDIS_SCANNER")
 # --- Security --------------------------------------------------------------
 
 ALLOWED_HOSTS = [HOST, *environment.words("GRANDIS_HOSTS")]
+if HOST in LOOPBACK:
+    ALLOWED_HOSTS += LOOPBACK
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
@@ -216,7 +220,19 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "of_visitors": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": log.tell_visitors_mistakes_in_a_line,
+        }
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["of_visitors"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"grandis": {"level": "INFO"}},
 }

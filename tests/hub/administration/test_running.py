@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from tests.installation import GRANDIS, SERVER, free_port, group_of, listens
@@ -64,6 +65,24 @@ def test_it_says_where_it_is_and_stops_when_told(installation, number):
         assert hub.wait() == 0
         assert hub.stdout.read() == ""
         assert not listens(port)
+
+
+def test_it_answers_to_the_names_of_this_machine_only(installation):
+    def status(name):
+        page = Request(f"http://localhost:{port}/health/", headers={"Host": name})
+        try:
+            return urlopen(page).status
+        except HTTPError as error:
+            return error.code
+
+    with running(installation) as (hub, port):
+        assert {status(f"127.0.0.1:{port}"), status(f"[::1]:{port}")} == {200}
+        assert status("evil.example") == 400
+
+        os.kill(hub.pid, signal.SIGTERM)
+
+        (line,) = hub.stdout.read().splitlines()
+        assert "DisallowedHost: Invalid HTTP_HOST header: 'evil.example'" in line
 
 
 def test_others_on_the_machine_read_nothing_of_it(elsewhere):

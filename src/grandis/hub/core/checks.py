@@ -54,7 +54,7 @@ def every_guarded_model_is_declared(
 @register(OURS)
 def no_debugging_in_the_open(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Debug pages show settings and rows: on this machine only."""
-    if not settings.DEBUG or settings.HOST in {"localhost", "127.0.0.1"}:
+    if not settings.DEBUG or settings.HOST in settings.LOOPBACK:
         return []
     return [
         Error(
