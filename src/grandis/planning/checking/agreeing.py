@@ -13,7 +13,9 @@ def order(case: Case) -> Iterator[Violation]:
     for chain in case.chains:
         for earlier, later in pairs(chain):
             if not later.begun:
-                yield from _in_order(case, earlier, later)
+                way = case.transport(earlier.site, later.site)
+                if way is None or later.start < earlier.end + way[0]:
+                    yield from _too_early(earlier, later, way)
 
 
 def pairs(chain: Chain) -> Iterator[tuple[Job, Job]]:
@@ -24,10 +26,9 @@ def pairs(chain: Chain) -> Iterator[tuple[Job, Job]]:
                 yield chain.jobs[name], job
 
 
-def _in_order(case: Case, earlier: Job, later: Job) -> Iterator[Violation]:
-    way = case.transport(earlier.site, later.site)
-    if way is not None and later.start >= earlier.end + way[0]:
-        return
+def _too_early(
+    earlier: Job, later: Job, way: tuple[int, int] | None
+) -> Iterator[Violation]:
     names = later.name | earlier.other_name
     trip = {"origin": earlier.site, "destination": later.site}
     ticks = {"start": later.start, "other_end": earlier.end}
@@ -50,18 +51,19 @@ def dates(case: Case) -> Iterator[Violation]:
     """No call-off is complete after its latest date."""
     for chain in case.chains:
         for call_off in chain.opportunity.call_offs:
-            found, latest = completion(chain, call_off), call_off.latest
-            if latest is not None and found > latest:
+            latest = call_off.latest
+            if latest is not None and (found := completion(chain, call_off)) > latest:
                 names = {"opportunity": chain.opportunity.id, "call_off": call_off.id}
                 yield broken(Code.LATEST_MISSED, names, found=found, latest=latest)
 
 
 def policy(case: Case) -> Iterator[Violation]:
     """Shares, members apart, members required and their reliability."""
+    site = case.problem.site
     for chain in case.chains:
         work: defaultdict[str, int] = defaultdict(int)
         for job in chain.jobs.values():
-            work[case.problem.member_of(job.resource.id)] += job.cost
+            work[site[job.resource.site].member] += job.cost
         yield from _shares(chain, work)
         yield from _company(chain, work)
         yield from _reliable(case, chain, work)

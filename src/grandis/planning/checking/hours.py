@@ -32,8 +32,9 @@ class OpenHours:
 
         None if there are not so many.
         """
-        if duration == 0:
-            return start
+        span = bisect_right(self._starts, start) - 1
+        if duration == 0 or (span >= 0 and start + duration <= self._ends[span]):
+            return start + duration  # without a pause, as mostly
         last = self._tick(self._count_before(start) + duration - 1)
         return None if last is None else last + 1
 

@@ -66,8 +66,7 @@ def longer(longest: Job | None, job: Job) -> Job:
     return longest
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A taken opportunity: the branches chosen and the jobs of its active steps."""
 
     opportunity: Opportunity
@@ -129,12 +128,11 @@ def read(problem: Problem, plan: Plan) -> Case:
     by_opportunity: defaultdict[str, dict[str, Job]] = defaultdict(dict)
     works: tuple[Begun | Assignment, ...] = problem.begun + plan.assignments
     for work in works:
-        key = (work.opportunity, work.step)
-        resource = problem.resource.get(work.resource)
-        if key in steps and key not in jobs and resource is not None:
-            opportunity = problem.opportunity[work.opportunity]
-            jobs[key] = job = _job(opportunity, steps[key], resource, work)
-            by_opportunity[work.opportunity][work.step] = job
+        key = name, step_id = work.opportunity, work.step
+        step, resource = steps.get(key), problem.resource.get(work.resource)
+        if step is not None and resource is not None and key not in jobs:
+            jobs[key] = job = _job(problem.opportunity[name], step, resource, work)
+            by_opportunity[name][step_id] = job
     chains: dict[str, Chain] = {}
     for taken in plan.taken:
         name = taken.opportunity
@@ -150,8 +148,11 @@ def _job(
 ) -> Job:
     option, begun = option_of(step, resource.id), isinstance(work, Begun)
     cost = work.cost if begun or option is None else option.cost
-    times = work.setup, work.start, work.end, max(work.setup, work.end)
-    return Job(opportunity, step, resource, option, *times, cost, begun)
+    setup, start, end = work.setup, work.start, work.end
+    held_until = end if end > setup else setup
+    return Job(
+        opportunity, step, resource, option, setup, start, end, held_until, cost, begun
+    )
 
 
 def option_of(step: Step, resource: str) -> Option | None:

@@ -59,47 +59,53 @@ def stepping(case: Case) -> Iterator[Violation]:
     for key, times in planned.items():
         if times > 1:
             yield broken(Code.STEP_TWICE, opportunity=key[0], step=key[1])
-        if key[0] in case.problem.opportunity and key not in case.facts:
-            yield from _planned_step(case, key)
+        if violation := _of_planned_step(case, key):
+            yield violation
     for chain in case.chains:
         for step in chain.active:
-            key = (chain.opportunity.id, step.id)
-            if key not in planned and key not in case.facts:
-                yield broken(Code.MISSING_STEP, opportunity=key[0], step=key[1])
+            if step.id not in chain.jobs:
+                key = (chain.opportunity.id, step.id)
+                if key not in planned and key not in case.facts:
+                    yield broken(Code.MISSING_STEP, opportunity=key[0], step=key[1])
 
 
-def _planned_step(case: Case, key: Key) -> Iterator[Violation]:
-    names, taken = {"opportunity": key[0], "step": key[1]}, case.taken.get(key[0])
-    if key not in case.steps:
-        yield broken(Code.UNKNOWN_STEP, names)
-    elif taken is None:
-        yield broken(Code.WORK_NOT_TAKEN, names)
-    else:
-        branch = case.steps[key].branch
-        if branch is not None and branch not in taken.branches:
-            yield broken(Code.INACTIVE_STEP, names, branch=branch)
+def _of_planned_step(case: Case, key: Key) -> Violation | None:
+    if key[0] not in case.problem.opportunity or key in case.facts:
+        return None
+    step, taken = case.steps.get(key), case.taken.get(key[0])
+    if step is None:
+        return broken(Code.UNKNOWN_STEP, opportunity=key[0], step=key[1])
+    if taken is None:
+        return broken(Code.WORK_NOT_TAKEN, opportunity=key[0], step=key[1])
+    branch = step.branch
+    if branch is not None and branch not in taken.branches:
+        names = {"opportunity": key[0], "step": key[1]}
+        return broken(Code.INACTIVE_STEP, names, branch=branch)
+    return None
 
 
 def options(case: Case) -> Iterator[Violation]:
     """A resource that exists, is an option of the step, and its cost."""
     for assignment in case.plan.assignments:
-        key = (assignment.opportunity, assignment.step)
-        if key in case.steps and key not in case.facts:
-            yield from _option(case, key, assignment)
+        if violation := _of_option(case, assignment):
+            yield violation
 
 
-def _option(case: Case, key: Key, assignment: Assignment) -> Iterator[Violation]:
+def _of_option(case: Case, assignment: Assignment) -> Violation | None:
+    key = (assignment.opportunity, assignment.step)
+    step = case.steps.get(key)
+    if step is None or key in case.facts:
+        return None
     name, found = assignment.resource, assignment.cost
-    option = option_of(case.steps[key], name)
-    if option and option.cost == found and name in case.problem.resource:
-        return
+    option, known = option_of(step, name), name in case.problem.resource
+    if known and option is not None and option.cost == found:
+        return None
     names = {"opportunity": key[0], "step": key[1], "resource": name}
-    if name not in case.problem.resource:
-        yield broken(Code.UNKNOWN_RESOURCE, names)
-    elif option is None:
-        yield broken(Code.NO_OPTION, names)
-    else:
-        yield broken(Code.WRONG_COST, names, expected=option.cost, found=found)
+    if not known:
+        return broken(Code.UNKNOWN_RESOURCE, names)
+    if option is None:
+        return broken(Code.NO_OPTION, names)
+    return broken(Code.WRONG_COST, names, expected=option.cost, found=found)
 
 
 def facts(case: Case) -> Iterator[Violation]:

@@ -18,37 +18,40 @@ def working(case: Case) -> Iterator[Violation]:
         hours = _open_hours(opened, resource.closed)
         for job, changeover in _sequence(case, resource, jobs):
             if not job.begun:
-                yield from _hours(job, hours)
-                yield from _setup(job, hours, changeover)
+                if violation := _of_hours(job, hours):
+                    yield violation
+                if violation := _of_setup(job, hours, changeover):
+                    yield violation
 
 
 #: Kept for the next plan on the same network: replanning checks many of them.
 _open_hours = lru_cache(maxsize=1024)(OpenHours)
 
 
-def _hours(job: Job, hours: OpenHours) -> Iterator[Violation]:
+def _of_hours(job: Job, hours: OpenHours) -> Violation | None:
     if job.option is None:
-        return
+        return None
     start, duration = job.start, job.option.duration
     if not hours.is_open(start):
         code, more = Code.START_CLOSED, {}
     elif hours.end(start, duration) != job.end:
         code, more = Code.WRONG_END, {"duration": duration, "found": job.end}
     else:
-        return
-    yield broken(code, job.name, more, resource=job.resource.id, start=start)
+        return None
+    return broken(code, job.name, more, resource=job.resource.id, start=start)
 
 
-def _setup(job: Job, hours: OpenHours, changeover: int) -> Iterator[Violation]:
-    if hours.setup(job.start, changeover) != job.setup:
-        yield broken(
-            Code.WRONG_SETUP,
-            job.name,
-            resource=job.resource.id,
-            start=job.start,
-            changeover=changeover,
-            found=job.setup,
-        )
+def _of_setup(job: Job, hours: OpenHours, changeover: int) -> Violation | None:
+    if hours.setup(job.start, changeover) == job.setup:
+        return None
+    return broken(
+        Code.WRONG_SETUP,
+        job.name,
+        resource=job.resource.id,
+        start=job.start,
+        changeover=changeover,
+        found=job.setup,
+    )
 
 
 def _sequence(
@@ -92,8 +95,9 @@ def bounds(case: Case) -> Iterator[Violation]:
     for job in case.jobs.values():
         if job.begun:
             continue
-        begin, release = min(job.setup, job.start), job.opportunity.release
-        if begin < now:
+        release = job.opportunity.release
+        if job.setup < now or job.start < now:
+            begin = min(job.setup, job.start)
             yield broken(Code.BEFORE_NOW, job.name, setup=begin, now=now)
         if job.start < release:
             yield broken(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grandis.planning.problem import Opportunity, Option, Policy, Problem, Resource
+from grandis.planning.problem import Opportunity, Policy, Problem, Resource, Step
 from grandis.planning.search.arrays import Ints
 from grandis.planning.search.compiling import Compiled
 from grandis.planning.search.numbering import offsets
@@ -92,14 +92,20 @@ def _is_fixed(problem: Problem, opportunity: Opportunity) -> bool:
     ) and all(
         step.makes is None
         and 0 not in [option.duration for option in step.options]
-        and any(_is_allowed(problem, policy, option) for option in step.options)
+        and _is_allowed(problem, policy, step)
         for step in opportunity.steps
     )
 
 
-def _is_allowed(problem: Problem, policy: Policy, option: Option) -> bool:
-    member = problem.member_of(option.resource)
-    return problem.member[member].reliability >= policy.least_reliability
+def _is_allowed(problem: Problem, policy: Policy, step: Step) -> bool:
+    """Whether somebody who may do a step can."""
+    if policy.least_reliability <= 0:
+        return bool(step.options)
+    members = {problem.member_of(option.resource) for option in step.options}
+    return any(
+        problem.member[member].reliability >= policy.least_reliability
+        for member in members
+    )
 
 
 def _has_all_links(problem: Problem) -> bool:
