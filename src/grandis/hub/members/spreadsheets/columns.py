@@ -67,8 +67,8 @@ class Sheet:
         return mine.select_related("organisation", *self.kind.related)
 
 
-def sheets_for(viewer: Viewer, organisation: Organisation) -> list[Sheet]:
-    """The sheets that a viewer may fill in for an organisation."""
+def kinds_to_fill(viewer: Viewer, organisation: Organisation) -> list[Kind]:
+    """What a viewer may fill in for an organisation, sheet by sheet."""
     kinds = [
         kind
         for kind in kinds_for(viewer, organisation)
@@ -76,10 +76,19 @@ def sheets_for(viewer: Viewer, organisation: Organisation) -> list[Sheet]:
     ]
     if viewer.is_coordinator and viewer.organisation == organisation:
         kinds.insert(0, ORGANISATIONS)
-    return [
-        Sheet(kind, title_of(kind), tuple(_columns(kind, viewer, organisation)))
-        for kind in kinds
-    ]
+    return kinds
+
+
+def sheet_of(kind: Kind, viewer: Viewer, organisation: Organisation) -> Sheet:
+    """The sheet of a kind, with what can be chosen from at the moment."""
+    columns = tuple(_columns(kind, viewer, organisation))
+    return Sheet(kind, title_of(kind), columns)
+
+
+def sheets_for(viewer: Viewer, organisation: Organisation) -> list[Sheet]:
+    """The sheets that a viewer may fill in for an organisation."""
+    kinds = kinds_to_fill(viewer, organisation)
+    return [sheet_of(kind, viewer, organisation) for kind in kinds]
 
 
 def title_of(kind: Kind) -> str:

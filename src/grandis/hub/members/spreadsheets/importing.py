@@ -20,8 +20,10 @@ from grandis.hub.members.forms.base import RowForm
 from grandis.hub.members.spreadsheets.columns import (
     MARK,
     REMOVE,
-    Sheet,
+    kinds_to_fill,
+    sheet_of,
     sheets_for,
+    title_of,
 )
 from grandis.hub.members.spreadsheets.reading import (
     Fault,
@@ -85,21 +87,16 @@ def _apply(content: bytes, organisation: Organisation, by: Viewer) -> Report:
     book = open_workbook(content)
     marks: dict[tuple[str, str], str] = {}
     # Sites before machines before rates: a row may stand on one of the same file.
-    for sheet in sheets_for(by, organisation):
-        if sheet.title not in book.sheetnames:
+    for kind in kinds_to_fill(by, organisation):
+        if title_of(kind) not in book.sheetnames:
             continue
-        current = _again(sheet, by, organisation)
-        for line in lines_of(book, [current], report.faults):
+        sheet = sheet_of(kind, by, organisation)  # knows what stands in those before
+        for line in lines_of(book, [sheet], report.faults):
             if line.is_readable and _is_first(line, marks, report):
                 _apply_line(line, organisation, by, report)
     if not report.changes and not report.faults:
         lines_of(book, sheets_for(by, organisation), report.faults)  # no sheet known?
     return report
-
-
-def _again(sheet: Sheet, by: Viewer, organisation: Organisation) -> Sheet:
-    """The sheet with the choices as they are now that earlier sheets are in."""
-    return next(s for s in sheets_for(by, organisation) if s.title == sheet.title)
 
 
 def _is_first(line: Line, marks: dict[tuple[str, str], str], report: Report) -> bool:

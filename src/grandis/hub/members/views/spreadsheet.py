@@ -20,7 +20,7 @@ from grandis.hub.core.http import HubRequest
 from grandis.hub.core.models import Organisation
 from grandis.hub.core.views.doors import inside
 from grandis.hub.members.spreadsheets import importing
-from grandis.hub.members.spreadsheets.columns import sheets_for
+from grandis.hub.members.spreadsheets.columns import kinds_to_fill
 from grandis.hub.members.spreadsheets.reading import MOST_BYTES
 from grandis.hub.members.spreadsheets.writing import workbook_of
 from grandis.hub.members.views.company import organisation_of
@@ -90,7 +90,7 @@ def spreadsheet(request: HubRequest, cluster: str, organisation: str) -> HttpRes
 
 def _opened(request: HubRequest, organisation: str) -> Organisation:
     owner = organisation_of(request.viewer, organisation)
-    allowed = bool(sheets_for(request.viewer, owner))
+    allowed = bool(kinds_to_fill(request.viewer, owner))
     require(allowed, request.viewer, "exchange spreadsheets for this company")
     return owner
 
