@@ -11,14 +11,15 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from grandis.hub.api.v1.changing import VersionMissing
-from grandis.hub.api.v1.problems import ADDRESS, MEDIA_TYPE, answer, problem
+from grandis.hub.api.v1.problems import (
+    ADDRESS,
+    MEDIA_TYPE,
+    answer,
+    problem,
+    schemas_of_problems,
+)
 from grandis.hub.api.v1.representations import representations
 from grandis.hub.core.errors import Broken, Conflict, Refused
-
-HEADERS = {
-    401: ("WWW-Authenticate", "How to sign in."),
-    429: ("Retry-After", "The seconds to wait."),
-}
 
 
 class Interface(NinjaAPI):
@@ -42,8 +43,12 @@ class Interface(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():
-                    _complete(status, response)
-        schemas = schema["components"]["schemas"]
+                    if status == 412:
+                        response["content"] = {
+                            MEDIA_TYPE: response["content"].pop("application/json")
+                        }
+        schemas = schema["components"]["schemas"] | schemas_of_problems()
+        schema["components"]["schemas"] = schemas
         said = json.dumps(schema)
         for name in [*schemas]:
             if f'"#/components/schemas/{name}"' not in said:
@@ -60,17 +65,6 @@ class Interface(NinjaAPI):
         self.add_exception_handler(VersionMissing, _version_missing)
         self.add_exception_handler(Conflict, _conflict)
         self.add_exception_handler(IntegrityError, _busy)
-
-
-def _complete(status: int, response: dict[str, Any]) -> None:
-    """Say of a response what ninja cannot know."""
-    if status >= 400:
-        response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
-    if status in HEADERS:
-        name, description = HEADERS[status]
-        response["headers"] = {
-            name: {"description": description, "schema": {"type": "string"}}
-        }
 
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:

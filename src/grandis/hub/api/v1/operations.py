@@ -19,7 +19,7 @@ from grandis.hub.api.v1.changing import (
     VERSION_HEADER,
     VERSION_PATTERN,
 )
-from grandis.hub.api.v1.problems import Changed, Problem
+from grandis.hub.api.v1.problems import Changed, described
 from grandis.hub.api.v1.security import Rate, Session, Token
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,7 +58,7 @@ def downloading(
     file = {"schema": {"type": "string", "format": "binary"}}
     told = {"description": "The file.", "content": {content_type: file}}
     return _operation(
-        router, "GET", path, scope, {}, READING, [], responses={200: told}
+        router, "GET", path, scope, {200: None}, READING, [], responses={200: told}
     )
 
 
@@ -101,16 +101,16 @@ def _operation(
         router.add_api_operation(
             path,
             [method],
-            _answering(view, next(iter(answers), 200)),
+            _answering(view, next(iter(answers))),
             auth=[Token(scope), Session()],
             throttle=[Rate()],
-            response=answers | dict.fromkeys(problems, Problem),
+            response=answers,
             operation_id=view.__name__,
             url_name=view.__name__,
             summary=summary.rstrip("."),
             description=description.strip() or summary,
             openapi_extra={"parameters": headers, "x-scope": scope.value}
-            | {"responses": _etags(answers) | (responses or {})},
+            | {"responses": described(problems) | _etags(answers) | (responses or {})},
         )
         return view
 
