@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 from tests.browser.serving import Hub, WholeHub, serving
 from tests.browser.signing_in import cookies_of, enter_cast, enter_demo
@@ -19,6 +19,11 @@ from tests.installation import ROOT, Installation, built_once
 # Playwright's loop runs in this thread, and Django's ORM refuses to work beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+AXE = """async () => {
+    const { violations } = await axe.run({ resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}"""
 SCREENSHOTS = ROOT / "build/screenshots"
 FLAGS = [
     "--no-sandbox",
@@ -132,11 +137,9 @@ def violations():
     """What axe finds on a page, by rule and element; nothing on a good page."""
 
     def found(page):
-        return [
-            f"{each['id']}: {' '.join(node['target'])}"
-            for each in Axe().run(page).response["violations"]
-            for node in each["nodes"]
-        ]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        return page.evaluate(AXE)
 
     return found
 

@@ -32,7 +32,7 @@ def test_a_visitor_sees_the_front_page_in_their_language(visit, violations):
     assert violations(page) == []
 
 
-def test_what_should_not_happen_on_a_page_is_noticed(hub, browser):
+def test_what_should_not_happen_on_a_page_is_noticed(hub, browser, violations):
     watch = Watch(hub.address)
     with browser.new_context(base_url=hub.address) as context:
         page = watch.over(context.new_page())
@@ -50,5 +50,6 @@ def test_what_should_not_happen_on_a_page_is_noticed(hub, browser):
         )
 
         assert page.evaluate("window.ran") is None
+        assert "image-alt: img" in violations(page)
     assert any(each.startswith("404 ") for each in watch.problems)
     assert any("Content Security Policy" in each for each in watch.problems)
