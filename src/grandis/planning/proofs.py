@@ -20,7 +20,7 @@ LARGEST_EXACT = 60_000
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
 #: For surplus it gets this part: the better the plan, the less is left to look at.
-SURPLUS_SHARE = 0.2
+SURPLUS_SHARE = 0.1
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
 #: Rounds of prices where others wait for the processor. They come within half a percent

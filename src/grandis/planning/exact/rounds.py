@@ -1,10 +1,8 @@
 """Run the model in rounds, and keep the best answer and the closest bound."""
 
 import math
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -12,13 +10,12 @@ from ortools.sat.python import cp_model
 from grandis.errors import UnsolvedError
 from grandis.planning.accounts import value_of
 from grandis.planning.exact.model import Model
+from grandis.planning.exact.racing import Race
 from grandis.planning.exact.reading import Answer, hint, read
 from grandis.planning.problem import Problem
 from grandis.planning.windows import Scope
 
-#: Seconds between two looks at whether the user wants to stop.
-GLANCE = 0.05
-#: Ways to search in CP-SAT where losses are known: its own relaxation says less.
+#: Ways to search in CP-SAT that do without its relaxation.
 WITHOUT_RELAXATION = "no_lp", "quick_restart"
 #: A gap of which nothing is known.
 ENDLESS = 1 << 62
@@ -80,7 +77,6 @@ class Run:
         self.most = most
         self.scope = scope
         self.sign = 1 if problem.objective == "surplus" else -1
-        self.error: BaseException | None = None
         self._on_answer = on_answer
         self._on_bound = on_bound
         self._cancel = cancel
@@ -127,19 +123,18 @@ class Run:
         built = Model(self.problem, to_reach, *known)
         if self.best.answer is not None and shorter_by == 0:
             self._offer(built, self.best.answer)
-        solver = self._solver(share)
-        solver.best_bound_callback = lambda bound: self.guard(
-            solver, lambda: self._tighten(self._whole(bound))
+        race = Race(self._solvers(share), self._cancel)
+        said = race.run(
+            built.cp,
+            on_plan=lambda found: self.keep(read(built, found.value)),
+            on_bound=lambda bound: self._tighten(self._whole(bound)),
         )
-        with self._watching(solver):
-            status = solver.solve(built.cp, _Listener(self, built, solver))
-        if self.error is not None:
-            raise self.error
-        self._spent += solver.deterministic_time
-        if status == cp_model.INFEASIBLE:
-            self._nothing_reaches(to_reach, shorter_by)
-        else:
-            self._conclude(built, solver, status)
+        for solver, status in said:
+            self._spent += solver.deterministic_time
+            if status == cp_model.INFEASIBLE:
+                self._nothing_reaches(to_reach, shorter_by)
+            else:
+                self._conclude(built, solver, status)
 
     def _offer(self, built: Model, answer: Answer) -> None:
         """Give the model a first solution, with the values of all variables.
@@ -159,17 +154,36 @@ class Run:
             built.cp.proto.solution_hint.vars.extend(range(len(values)))
             built.cp.proto.solution_hint.values.extend(values)
 
+    def _solvers(self, share: float) -> list[cp_model.CpSolver]:
+        """One, or within a scope two that go about it in different ways.
+
+        Its own relaxation says less than the scope, so neither asks it. One looks long
+        at what each literal implies, then for plans; the other puts together what
+        cannot be had at once, which proves what is hard much sooner.
+        """
+        if self.scope is None:
+            return [self._solver(share)]
+        looking, proving = self._solver(share), self._solver(share)
+        for solver in looking, proving:
+            # presolving takes longer than the search itself
+            solver.parameters.max_presolve_iterations = 1
+            solver.parameters.linearization_level = 0
+        looking.parameters.cp_model_probing_level = 1
+        looking.parameters.subsolvers.extend(WITHOUT_RELAXATION)
+        if self.limits.workers == 1:
+            return [looking]
+        looking.parameters.num_workers -= 1
+        proving.parameters.num_workers = 1
+        proving.parameters.cp_model_probing_level = 0
+        proving.parameters.optimize_with_core = True
+        return [looking, proving]
+
     def _solver(self, share: float) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = self.limits.seed
         # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
         parameters.catch_sigint_signal = False
-        if self.scope is not None:
-            parameters.subsolvers.extend(WITHOUT_RELAXATION)
-            # presolving takes longer than the search itself
-            parameters.max_presolve_iterations = 1
-            parameters.cp_model_probing_level = 1
         left = max(0.01, share * self.left)
         if self.limits.deterministic is None:
             parameters.num_workers = self.limits.workers
@@ -215,48 +229,3 @@ class Run:
         """A bound as a whole number on its safe side."""
         slack = max(1e-6, abs(bound) * 1e-12)
         return self.sign * math.floor(self.sign * bound + slack)
-
-    @contextmanager
-    def _watching(self, solver: cp_model.CpSolver) -> Iterator[None]:
-        """Stop the solver from another thread when the caller says so."""
-        cancel, done = self._cancel, threading.Event()
-
-        def look() -> None:
-            if cancel and cancel():
-                solver.stop_search()
-
-        def watch() -> None:
-            while not done.wait(GLANCE):
-                self.guard(solver, look)
-
-        thread = threading.Thread(target=watch, daemon=True)
-        if cancel:
-            thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            if cancel:
-                thread.join()
-
-    def guard(self, solver: cp_model.CpSolver, action: Callable[[], None]) -> None:
-        """An error in a caller's function stops the solver and comes out of it."""
-        try:
-            action()
-        except BaseException as error:
-            self.error = error
-            solver.stop_search()
-
-
-class _Listener(cp_model.CpSolverSolutionCallback):
-    """Reads every better plan while the solver goes on."""
-
-    def __init__(self, run: Run, built: Model, solver: cp_model.CpSolver) -> None:
-        super().__init__()
-        self._run = run
-        self._built = built
-        self._solver = solver
-
-    def on_solution_callback(self) -> None:
-        run = self._run
-        run.guard(self._solver, lambda: run.keep(read(self._built, self.value)))
