@@ -3,8 +3,8 @@
 `works` makes the variables of a step; `routes`, `transport`, `capacity`,
 `sequences`, `tools` and `dates` have a function for each rule of the reference
 page, named by what it says; `losses` one for what prices say of a better plan, and
-`model` applies them. `rounds` runs the solver and
-`proving` decides how often.
+`model` applies them. `rounds` runs the solver, `racing` several of them side by side,
+and `proving` decides how often.
 """
 
 from grandis.planning.exact.proving import size, solve_exactly

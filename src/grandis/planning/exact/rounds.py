@@ -170,7 +170,7 @@ class Run:
             solver.parameters.linearization_level = 0
         looking.parameters.cp_model_probing_level = 1
         looking.parameters.subsolvers.extend(WITHOUT_RELAXATION)
-        if self.limits.workers == 1:
+        if looking.parameters.num_workers == 1:
             return [looking]
         looking.parameters.num_workers -= 1
         proving.parameters.num_workers = 1
