@@ -21,7 +21,7 @@ class Race:
     Parameters
     ----------
     solvers
-        With their parameters; each runs in a thread of its own.
+        With their parameters; all but the first run in threads of their own.
     cancel
         Asked often; when it says true all solvers stop.
     """
