@@ -19,7 +19,7 @@ LARGEST_EXACT = 60_000
 #: more than so many seconds for each literal of the model.
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
-#: For surplus it gets this part: the better the plan, the less is left to look at.
+#: For surplus it gets this part: CP-SAT, too, looks for better plans.
 SURPLUS_SHARE = 0.1
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5

@@ -6,9 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from urllib.request import urlopen
 
 import pytest
 from tests.installation import GRANDIS, SERVER, free_port, group_of, listens
@@ -68,21 +68,25 @@ def test_it_says_where_it_is_and_stops_when_told(installation, number):
 
 
 def test_it_answers_to_the_names_of_this_machine_only(installation):
-    def status(name):
-        page = Request(f"http://localhost:{port}/health/", headers={"Host": name})
-        try:
-            return urlopen(page).status
-        except HTTPError as error:
-            return error.code
+    def asked_by(name, method="GET"):
+        with closing(HTTPConnection("localhost", port)) as there:
+            there.request(method, "/health/?q=1", headers={"Host": name})
+            answer = there.getresponse()
+            return answer.status, answer.headers["Location"]
 
     with running(installation) as (hub, port):
-        assert {status(f"127.0.0.1:{port}"), status(f"[::1]:{port}")} == {200}
-        assert status("evil.example") == 400
+        here = f"http://localhost:{port}/health/?q=1"
+        assert asked_by(f"localhost:{port}") == (200, None)
+        assert asked_by(f"127.0.0.1:{port}") == (302, here)
+        assert asked_by(f"[::1]:{port}") == (302, here)
+        assert asked_by(f"127.0.0.1:{port}", "POST") == (403, None)
+        assert asked_by("evil.example") == (400, None)
 
         os.kill(hub.pid, signal.SIGTERM)
 
-        (line,) = hub.stdout.read().splitlines()
-        assert "DisallowedHost: Invalid HTTP_HOST header: 'evil.example'" in line
+        lines = hub.stdout.read()
+        assert "DisallowedHost: Invalid HTTP_HOST header: 'evil.example'" in lines
+        assert "Traceback" not in lines
 
 
 def test_others_on_the_machine_read_nothing_of_it(elsewhere):

@@ -1,11 +1,14 @@
-"""Every request gets a viewer, a watch over its queries, and one way to fail."""
+"""Every request asks by the hub's name, and gets a viewer and a watch over queries."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
+from django.shortcuts import redirect
 from django.utils import translation
 
 from grandis.hub.core import access
@@ -16,6 +19,26 @@ from grandis.hub.core.sessions import viewer_in
 from grandis.hub.core.viewer import Viewer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class NameMiddleware:
+    """Leads readers from other names of this machine to the one of the address.
+
+    Passkeys refuse an IP address, and who has signed in at `localhost` is a stranger
+    at `127.0.0.1`.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name, port = split_domain_port(request.get_host())
+        others = set(settings.LOOPBACK) - {settings.HOST}
+        is_local = settings.HOST in settings.LOOPBACK
+        if is_local and name in others and request.method in ("GET", "HEAD"):
+            host = f"{settings.HOST}:{port}" if port else settings.HOST
+            return redirect(f"{request.scheme}://{host}{request.get_full_path()}")
+        return self.get_response(request)
 
 
 class ViewerMiddleware:

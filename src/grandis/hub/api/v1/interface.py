@@ -43,7 +43,7 @@ class Interface(NinjaAPI):
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():
-                    if status == 412:
+                    if status == 412:  # a problem that holds a row, told by ninja
                         response["content"] = {
                             MEDIA_TYPE: response["content"].pop("application/json")
                         }

@@ -101,7 +101,7 @@ def _is_allowed(problem: Problem, policy: Policy, step: Step) -> bool:
     """Whether somebody who may do a step can."""
     if policy.least_reliability <= 0:
         return bool(step.options)
-    members = {problem.member_of(option.resource) for option in step.options}
+    members = (problem.member_of(option.resource) for option in step.options)
     return any(
         problem.member[member].reliability >= policy.least_reliability
         for member in members
