@@ -123,7 +123,8 @@ class State(NamedTuple):
     is_changed: Ints
     changes: Ints
     wanted: Ints  # the member that a step is to be placed at; -1: any
-    aside: Ints  # room for an opportunity: place, start and end of each step
+    stood: Ints  # place, start and end of each step before it was taken out
+    aside: Ints  # the same in the best try so far
     scores: Floats  # room to compare the places of a step, see `placing`
     random: NDArray[np.uint64]
 

@@ -23,7 +23,7 @@ MOST_RUINED, LONGEST_STRING = 8, 6
 #: The same for surplus: there an opportunity has more steps, and more ways to go.
 FEW_RUINED, SHORT_STRING = 3, 1
 #: How often a refused opportunity is sought instead of a string; looks at a time.
-REFUSED, LOOKS = 0.6, 3
+REFUSED, LOOKS = 0.4, 3
 #: How often a string is on the lane on which its step stands.
 OWN_LANE = 0.3
 #: How often the chosen come back in any order; otherwise by due date.

@@ -89,7 +89,8 @@ class Compiled:
             is_changed=np.zeros(opportunities, np.int64),
             changes=np.zeros(1, np.int64),
             wanted=np.full(steps, -1, np.int64),
-            aside=np.zeros((_most(a.step_ptr), 3), np.int64),
+            stood=np.full((steps, 3), -1, np.int64),
+            aside=np.full((steps, 3), -1, np.int64),
             scores=np.zeros((4, _most(a.place_ptr))),
             random=stream(seed),
         )

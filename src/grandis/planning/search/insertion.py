@@ -12,7 +12,12 @@ from grandis.planning.search.chains import chain_energy, keeps_policy, withdraw
 from grandis.planning.search.jit import lean
 from grandis.planning.search.lanes import put
 from grandis.planning.search.lot import draw
-from grandis.planning.search.placing import NONE, place_step, transport
+from grandis.planning.search.placing import (
+    NONE,
+    place_as_it_stood,
+    place_step,
+    transport,
+)
 
 #: Routes of an opportunity tried at one insertion, and levels of haste for each.
 MOST_ROUTES, LEVELS = 4, 4
@@ -29,6 +34,10 @@ UTMOST_HASTE = 1e3
 AGAIN = 3
 #: How often an opportunity is tried on the route on which it stood.
 SAME_ROUTE = 0.5
+#: For surplus: how often only a few steps are placed anew, on whatever route; then a
+#: step stays where it stood with a chance drawn between these.
+IN_PART = 0.6
+LEAST_STAYS, MOST_STAYS = 0.6, 0.95
 
 
 @lean
@@ -51,15 +60,21 @@ def _place_route(
     noise: float,
     taboo: int,
     best: float,
+    stays: float,
 ) -> bool:
-    """Place the steps of a route; False if they do not fit, or cost too much."""
+    """Place the steps of a route; False if they do not fit, or cost too much.
+
+    With the chance `stays` a step is put where it stood, if it still fits there.
+    """
     least = best + a.price[j]
     for i in range(a.route_step_ptr[route], a.route_step_ptr[route + 1]):
         step = a.route_step[i]
         if a.begun[step]:
             continue
         onward = a.onward_ptr[i] - a.place_ptr[step]
-        if not place_step(a, s, step, onward, haste, noise, taboo):
+        stands = stays > 0 and draw(s.random) < stays
+        stands = stands and place_as_it_stood(a, s, step, taboo)
+        if not stands and not place_step(a, s, step, onward, haste, noise, taboo):
             return False
         if a.goal == SURPLUS:
             _, fare = transport(a, s, step, s.lane[step])
@@ -90,13 +105,20 @@ def _want(a: Arrays, s: State, route: int, member: int) -> bool:
 
 @lean
 def _try(
-    a: Arrays, s: State, j: int, route: int, haste: float, noise: float, best: float
+    a: Arrays,
+    s: State,
+    j: int,
+    route: int,
+    haste: float,
+    noise: float,
+    best: float,
+    stays: float,
 ) -> float:
     """Place a route of j, if its energy is then below `best`; the energy, or inf."""
     taboo, found = NONE, np.inf
     for _ in range(AGAIN + a.required_ptr[j + 1] - a.required_ptr[j]):
         blame = NONE
-        if _place_route(a, s, j, route, haste, noise, taboo, best):
+        if _place_route(a, s, j, route, haste, noise, taboo, best, stays):
             blame = keeps_policy(a, s, j, route)
             energy = chain_energy(a, s, j, route) if blame == -2 else np.inf
             if energy < best:
@@ -113,23 +135,20 @@ def _try(
 
 
 @lean
-def keep(s: State, low: int, high: int, kept: Ints, at: int) -> None:
-    """Copy place, start and end of the steps low … high into `kept` from `at` on."""
-    for step in range(low, high):
-        kept[at + step - low, 0] = s.place[step]
-        kept[at + step - low, 1] = s.start[step]
-        kept[at + step - low, 2] = s.end[step]
+def keep(a: Arrays, s: State, j: int, kept: Ints) -> None:
+    """Note place, start and end of the steps of an opportunity."""
+    for step in range(a.step_ptr[j], a.step_ptr[j + 1]):
+        kept[step, 0] = s.place[step]
+        kept[step, 1] = s.start[step]
+        kept[step, 2] = s.end[step]
 
 
 @lean
-def restore(
-    a: Arrays, s: State, j: int, route: int, energy: float, kept: Ints, at: int
-) -> None:
+def restore(a: Arrays, s: State, j: int, route: int, energy: float, kept: Ints) -> None:
     """Put opportunity j back as `keep` found it."""
-    low = a.step_ptr[j]
-    for i in range(a.step_ptr[j + 1] - low):
-        if kept[at + i, 0] >= 0:
-            put(a, s, low + i, kept[at + i, 0], kept[at + i, 1], kept[at + i, 2])
+    for step in range(a.step_ptr[j], a.step_ptr[j + 1]):
+        if kept[step, 0] >= 0:
+            put(a, s, step, kept[step, 0], kept[step, 1], kept[step, 2])
     s.route[j] = route
     s.energy[j] = energy
 
@@ -151,14 +170,14 @@ def insert(a: Arrays, s: State, j: int) -> bool:
             haste = 0.0 if a.goal == SURPLUS else UTMOST_HASTE
             if level > 0:
                 haste = _haste_by_lot(a, s, j)
-            energy = _try(a, s, j, route, haste, 0.0, best)
+            energy = _try(a, s, j, route, haste, 0.0, best, 0.0)
             if energy < best:
                 best, best_route = energy, route
-                keep(s, a.step_ptr[j], a.step_ptr[j + 1], s.aside, 0)
+                keep(a, s, j, s.aside)
                 withdraw(a, s, j)
     if best_route < 0:
         return False
-    restore(a, s, j, best_route, best, s.aside, 0)
+    restore(a, s, j, best_route, best, s.aside)
     return True
 
 
@@ -168,7 +187,7 @@ def insert_by_lot(
 ) -> bool:
     """The same by a few tries, if its energy is then below `most`.
 
-    `before` is the route on which j stood, or -1.
+    `before` is the route on which j stood, or -1; `stood` says how.
     """
     best, best_route = min(s.energy[j], most), NONE
     routes = a.route_ptr[j + 1] - a.route_ptr[j]
@@ -181,14 +200,17 @@ def insert_by_lot(
         haste = 0.0
         if a.goal != SURPLUS or draw(s.random) >= CHEAPLY:
             haste = _haste_by_lot(a, s, j)
-        energy = _try(a, s, j, route, haste, noise, best)
+        stays = 0.0
+        if a.goal == SURPLUS and before >= 0 and draw(s.random) < IN_PART:
+            stays = LEAST_STAYS + (MOST_STAYS - LEAST_STAYS) * draw(s.random)
+        energy = _try(a, s, j, route, haste, noise, best, stays)
         if energy < best:
             best, best_route = energy, route
             if n == tries - 1:
                 return True
-            keep(s, a.step_ptr[j], a.step_ptr[j + 1], s.aside, 0)
+            keep(a, s, j, s.aside)
             withdraw(a, s, j)
     if best_route < 0:
         return False
-    restore(a, s, j, best_route, best, s.aside, 0)
+    restore(a, s, j, best_route, best, s.aside)
     return True

@@ -50,6 +50,12 @@ def _cost(
 
 
 @lean
+def _may_work(s: State, step: int, member: int, taboo: int) -> bool:
+    """Whether a step may be placed at a member: not `taboo`, nor another one wanted."""
+    return bool(member != taboo and (s.wanted[step] < 0 or member == s.wanted[step]))
+
+
+@lean
 def _score_all(
     a: Arrays, s: State, step: int, onward: int, haste: float, noise: float, taboo: int
 ) -> None:
@@ -61,8 +67,8 @@ def _score_all(
         if a.place_option[place] != option:
             option = a.place_option[place]
             lane, duration = a.place_lane[place], a.place_duration[place]
-            score, member = np.inf, a.lane_member[lane]
-            if member != taboo and (s.wanted[step] < 0 or member == s.wanted[step]):
+            score = np.inf
+            if _may_work(s, step, a.lane_member[lane], taboo):
                 ready, fare = transport(a, s, step, lane)
                 if ready + duration <= a.last[step]:
                     cost = _cost(a, s, place, fare, onward, noise)
@@ -132,3 +138,19 @@ def place_step(
         return False
     put(a, s, step, best_place, best_start, best_end)
     return True
+
+
+@lean
+def place_as_it_stood(a: Arrays, s: State, step: int, taboo: int) -> bool:
+    """Put a step where and when it stood before; False if it cannot be done there."""
+    place, begin, by = s.stood[step, 0], s.stood[step, 1], s.stood[step, 2]
+    if place < 0 or not _may_work(s, step, a.lane_member[a.place_lane[place]], taboo):
+        return False
+    lane, duration = a.place_lane[place], a.place_duration[place]
+    ready, _ = transport(a, s, step, lane)
+    start = end = NONE
+    if ready <= begin:
+        start, end = earliest(a, s, step, lane, duration, begin, by)
+    if start >= 0:
+        put(a, s, step, place, start, end)
+    return bool(start >= 0)

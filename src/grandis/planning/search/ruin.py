@@ -72,37 +72,32 @@ def _keep_best(a: Arrays, s: State, best: Found) -> None:
 
 @lean
 def _ruin(
-    a: Arrays, s: State, out: Ints, count: int, kept: Ints, routes: Ints, old: Floats
+    a: Arrays, s: State, out: Ints, count: int, routes: Ints, old: Floats
 ) -> bool:
     """Take opportunities out and note how they stood; False if others suffer."""
-    at = 0
     for i in range(count):
         j = out[i]
         routes[i], old[i] = s.route[j], s.energy[j]
-        keep(s, a.step_ptr[j], a.step_ptr[j + 1], kept, at)
-        at += a.step_ptr[j + 1] - a.step_ptr[j]
+        keep(a, s, j, s.stood)
         withdraw(a, s, j)
-    for i in range(at):
-        if kept[i, 0] >= 0 and not next_stands(
-            a, s, a.place_lane[kept[i, 0]], kept[i, 1]
-        ):
-            return False
+    for i in range(count):
+        for step in range(a.step_ptr[out[i]], a.step_ptr[out[i] + 1]):
+            place, start = s.stood[step, 0], s.stood[step, 1]
+            if place >= 0 and not next_stands(a, s, a.place_lane[place], start):
+                return False
     return True
 
 
 @lean
 def _repair(
-    a: Arrays, s: State, out: Ints, count: int, kept: Ints, routes: Ints, old: Floats
+    a: Arrays, s: State, out: Ints, count: int, routes: Ints, old: Floats
 ) -> None:
     """Put opportunities back as `_ruin` noted them."""
     for i in range(count):
         withdraw(a, s, out[i])
-    at = 0
     for i in range(count):
-        j = out[i]
         if routes[i] >= 0:
-            restore(a, s, j, routes[i], old[i], kept, at)
-        at += a.step_ptr[j + 1] - a.step_ptr[j]
+            restore(a, s, out[i], routes[i], old[i], s.stood)
 
 
 @lean
@@ -151,13 +146,9 @@ def _iterate(a: Arrays, s: State, heat: float, energies: Floats) -> None:
     """One ruin and recreate."""
     out = np.empty(MOST_RUINED, np.int64)
     count = choose(a, s, out)
-    steps = 0
-    for i in range(count):
-        steps += a.step_ptr[out[i] + 1] - a.step_ptr[out[i]]
-    kept = np.empty((steps, 3), np.int64)
     routes, ranks = np.empty(count, np.int64), np.empty(count, np.int64)
     old, key = np.empty(count), np.empty(count)
-    if _ruin(a, s, out, count, kept, routes, old):
+    if _ruin(a, s, out, count, routes, old):
         before = old.sum()
         worse = -heat * np.log(max(1e-12, draw(s.random)))
         most = np.inf
@@ -172,7 +163,7 @@ def _iterate(a: Arrays, s: State, heat: float, energies: Floats) -> None:
             if _is_accepted(a, after - energies[NOW], worse, energies):
                 energies[NOW] = after
                 return
-    _repair(a, s, out, count, kept, routes, old)
+    _repair(a, s, out, count, routes, old)
 
 
 @lean
