@@ -260,7 +260,7 @@ def test_the_pinned_stay_where_they_are() -> None:
     last = problem.opportunities[-1].id
     assert last in {each.opportunity for each in found[0]}
     search = Search(problem, seed=1, start=found, pinned=1)
-    search.run(500, remaining=1.0)
+    search.run(5_000, remaining=1.0)
     taken, assignments = search.answer()
     assert set(assignments) != set(found[1])
     assert last in {each.opportunity for each in taken}

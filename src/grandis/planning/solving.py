@@ -176,7 +176,8 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
                 if run.seconds < 2 * limit:
                     time.sleep(proofs.GLANCE)
                 else:
-                    search.run_briefly(0.0)
+                    again = run.seconds / limit % 1  # it warms up now and then
+                    search.run_briefly(1 - again)
                     run.consider(search)
             prices = pricing.result()
             if not run.stopped():
