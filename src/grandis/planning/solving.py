@@ -176,8 +176,8 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
                 if run.seconds < 2 * limit:
                     time.sleep(proofs.GLANCE)
                 else:
-                    again = run.seconds / limit % 1  # it warms up now and then
-                    search.run_briefly(1 - again)
+                    # as warm as at the beginning, once in `limit` seconds
+                    search.run_briefly(1 - run.seconds / limit % 1)
                     run.consider(search)
             prices = pricing.result()
             if not run.stopped():

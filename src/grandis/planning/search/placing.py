@@ -148,9 +148,10 @@ def place_as_it_stood(a: Arrays, s: State, step: int, taboo: int) -> bool:
         return False
     lane, duration = a.place_lane[place], a.place_duration[place]
     ready, _ = transport(a, s, step, lane)
-    start = end = NONE
-    if ready <= begin:
-        start, end = earliest(a, s, step, lane, duration, begin, by)
-    if start >= 0:
-        put(a, s, step, place, start, end)
-    return bool(start >= 0)
+    if ready > begin:
+        return False
+    start, end = earliest(a, s, step, lane, duration, begin, by)
+    if start < 0:
+        return False
+    put(a, s, step, place, start, end)
+    return True
