@@ -309,6 +309,7 @@ def test_an_error_names_the_file_the_object_and_what_to_do() -> None:
         ('"version": 1,', "", "'version' is missing or wrong; write"),
         ('"version": 1', '"version": true', "'version' must be a whole number, got t"),
         ('"problem": {', '"plan": {', "there is no field 'plan'"),
+        ('"horizon": 100', '"due": 1', "field 'due' belongs elsewhere; move or remove"),
         ('"after": [', '"' + "x" * 9999 + '": [', f"no field '{'x' * 99}…'; correct"),
         ('"id": "O-17"', '"id": {}', "opportunity number 2: 'id' must be text, got an"),
         ("grandis-problem", "g" * 9999, f"(its format is '{'g' * 99}…'); give"),

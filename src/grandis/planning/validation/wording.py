@@ -132,9 +132,7 @@ def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) 
     text, _, path = str(error).partition(" - at `")
     where = place(data, path)
     if name := re.fullmatch(r"Object contains unknown field `(.*)`", text):
-        told = (
-            f"there is no field {shown(name[1])}{nearest(name[1], fields)}; correct it"
-        )
+        told = _unknown(name[1], tuple(fields))
     elif name := re.fullmatch(r"Object missing required field `(.*)`", text):
         told = f"field {name[1]!r} is missing; add it"
     elif wanted := re.fullmatch(r"Expected (.*?)(, got .*)?", text):
@@ -143,6 +141,12 @@ def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) 
     else:
         told = f"{text[:1].lower()}{text[1:]}; correct it"
     return f"{where}: {told}" if where else told
+
+
+def _unknown(name: str, fields: tuple[str, ...]) -> str:
+    if name in fields:
+        return f"field {name!r} belongs elsewhere; move or remove it"
+    return f"there is no field {shown(name)}{nearest(name, fields)}; correct it"
 
 
 def _plain(text: str) -> str:
