@@ -308,7 +308,11 @@ def test_an_error_names_the_file_the_object_and_what_to_do() -> None:
         ('"version": 1', '"version": 0', "'version' is missing or wrong; write"),
         ('"version": 1,', "", "'version' is missing or wrong; write"),
         ('"version": 1', '"version": true', "'version' must be a whole number, got t"),
-        ('"problem": {', '"plan": {', "there is no field 'plan'"),
+        (
+            '"problem": {',
+            '"problen": {',
+            "no field 'problen' (did you mean 'problem'?)",
+        ),
         ('"horizon": 100', '"due": 1', "field 'due' belongs elsewhere; move or remove"),
         ('"after": [', '"' + "x" * 9999 + '": [', f"no field '{'x' * 99}…'; correct"),
         ('"id": "O-17"', '"id": {}', "opportunity number 2: 'id' must be text, got an"),

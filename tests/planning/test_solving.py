@@ -89,6 +89,15 @@ def test_progress_only_gets_better(problem: Problem, sign: int) -> None:
     assert (sign * values[-1], sign * bounds[-1]) == (plan.value, plan.bound)
 
 
+def test_without_time_there_is_the_first_plan() -> None:
+    problem = midsize()
+
+    plan = solve(problem, seconds=0)
+
+    assert check(problem, plan) == ()
+    assert 0 < plan.value <= plan.bound
+
+
 def test_cancelling_returns_the_best_plan_so_far() -> None:
     problem = midsize()
     asked = iter(range(10**9))

@@ -172,12 +172,12 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
             pricing = background.submit(proofs.price, run, compiled, size, seconds)
             if run.problem.objective == "makespan":
                 ruling = background.submit(proofs.rule_out, run, seconds)
+            period = max(limit, proofs.GLANCE)  # of getting warm again and cold
             while not pricing.done():
                 if run.seconds < 2 * limit:
                     time.sleep(proofs.GLANCE)
                 else:
-                    # as warm as at the beginning, once in `limit` seconds
-                    search.run_briefly(1 - run.seconds / limit % 1)
+                    search.run_briefly(1 - run.seconds / period % 1)
                     run.consider(search)
             prices = pricing.result()
             if not run.stopped():
