@@ -21,7 +21,6 @@ from grandis.errors import FileError, ProblemError
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 from grandis.planning.storage import read_bytes, write_bytes
-from grandis.planning.validation.values import field_names
 from grandis.planning.validation.wording import misfit, shown
 
 VERSION: Final = 1
@@ -179,9 +178,7 @@ def _content(data: bytes, name: str, kind: type[Content]) -> Content:
             "Grandis made"
         ) from error
     except msgspec.ValidationError as error:
-        raise FileError(
-            f"{name}: {misfit(_raw(data), error, field_names())}"
-        ) from error
+        raise FileError(f"{name}: {misfit(_raw(data), error, kind)}") from error
     except msgspec.DecodeError as error:
         raise FileError(f"{name}: {_malformed(data, str(error))}") from error
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from grandis.errors import ProblemError
-from grandis.planning.problem import Problem, Record
+from grandis.planning.problem import Problem
 from grandis.planning.validation.wording import misfit
 
 #: A problem's fields without its own checks, which come after these.
@@ -18,13 +18,6 @@ Parts = msgspec.defstruct(
 )
 
 
-def field_names() -> list[str]:
-    """The names of all fields of all records."""
-    return [
-        name for record in Record.__subclasses__() for name in record.__struct_fields__
-    ]
-
-
 def values_fit_their_fields(problem: Problem) -> None:
     """Objects made in Python skip the checks that reading a file makes."""
     try:
@@ -37,7 +30,7 @@ def values_fit_their_fields(problem: Problem) -> None:
     try:
         parts = msgspec.convert(data, Parts)
     except msgspec.ValidationError as error:
-        raise ProblemError(misfit(data, error, field_names())) from error
+        raise ProblemError(misfit(data, error, Parts)) from error
     for name in problem.__struct_fields__:
         # What was converted differs where a list or a dict stood in for a
         # tuple or a record.

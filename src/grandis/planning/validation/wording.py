@@ -124,15 +124,15 @@ def _object(field: str, index: int, data: object) -> str:
     return f"{kind} number {index + 1}"
 
 
-def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) -> str:
+def misfit(data: object, error: msgspec.ValidationError, kind: type) -> str:
     """The sentence for a value without the type or range that its field has.
 
-    `data` is what was read, `fields` are the names that a wrong one may mean.
+    `data` is what was read, `kind` what it should have been.
     """
     text, _, path = str(error).partition(" - at `")
     where = place(data, path)
     if name := re.fullmatch(r"Object contains unknown field `(.*)`", text):
-        told = _unknown(name[1], tuple(fields))
+        told = _unknown(name[1], _field_names(kind))
     elif name := re.fullmatch(r"Object missing required field `(.*)`", text):
         told = f"field {name[1]!r} is missing; add it"
     elif wanted := re.fullmatch(r"Expected (.*?)(, got .*)?", text):
@@ -143,7 +143,15 @@ def misfit(data: object, error: msgspec.ValidationError, fields: Iterable[str]) 
     return f"{where}: {told}" if where else told
 
 
-def _unknown(name: str, fields: tuple[str, ...]) -> str:
+def _field_names(kind: type) -> list[str]:
+    """The names of all fields of a record and of the records in it."""
+    _, records = msgspec.json.schema_components([kind])
+    return sorted(
+        {name for record in records.values() for name in record["properties"]}
+    )
+
+
+def _unknown(name: str, fields: list[str]) -> str:
     if name in fields:
         return f"field {name!r} belongs elsewhere; move or remove it"
     return f"there is no field {shown(name)}{nearest(name, fields)}; correct it"
