@@ -75,6 +75,12 @@ class Run:
     def proven(self) -> bool:
         return self.value == self.bound
 
+    @property
+    def best(self) -> tuple[int | None, tuple[Taken, ...], tuple[Assignment, ...]]:
+        """The best plan so far and its value, whoever offers another meanwhile."""
+        with self._lock:
+            return self.value, self.taken, self.assignments
+
     def better(self, value: int, than: int | None) -> bool:
         return than is None or (value > than if self.larger_is_better else value < than)
 

@@ -22,7 +22,6 @@ from grandis.planning.problem import Problem
 if TYPE_CHECKING:
     from grandis.planning.search.driver import Search
     from grandis.planning.search.islands import Islands
-    from grandis.planning.search.priced.driver import Prices
     from grandis.planning.search.shop.driver import ShopSearch
 
 #: Iterations of the search between two looks at cancelling under a step limit.
@@ -138,6 +137,7 @@ def _solve_in_parts(
 def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     """Search and relax side by side; then prove, if the problem is small."""
     from grandis.planning import exact
+    from grandis.planning.remaking import Remaking
     from grandis.planning.search.islands import Islands
 
     def time_is_up() -> bool:
@@ -148,7 +148,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
     relaxing: Future[None] | None = None
-    pricing: Future[Prices | None] | None = None
+    pricing: Future[proofs.Priced | None] | None = None
     ruling: Future[None] | None = None
 
     def cores() -> int:
@@ -169,20 +169,23 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
         run.tighten(first_bound(run.problem))
         _search_until(run, search, limit)
         if small:
-            pricing = background.submit(proofs.price, run, compiled, size, seconds)
+            remaking = Remaking(run, seconds, seed)
+            task = run, compiled, size, seconds, seed, remaking
+            pricing = background.submit(proofs.price, *task)
             if run.problem.objective == "makespan":
                 ruling = background.submit(proofs.rule_out, run, seconds)
             period = max(limit, proofs.GLANCE)  # of getting warm again and cold
             while not pricing.done():
                 if run.seconds < 2 * limit:
                     time.sleep(proofs.GLANCE)
-                else:
+                elif not remaking.once(pricing.done):
                     search.run_briefly(1 - run.seconds / period % 1)
                     run.consider(search)
-            prices = pricing.result()
-            if not run.stopped():
-                priced = (prices, compiled) if prices else None
-                proofs.prove(run, seed, seconds, workers, priced=priced)
+            priced = pricing.result()
+            if priced is not None:
+                proofs.prove_in_scope(run, seed, seconds, workers, priced)
+            elif not run.stopped():
+                proofs.prove(run, seed, seconds, workers)
         for beside in (relaxing, ruling):
             if beside:
                 beside.result()

@@ -6,7 +6,7 @@ and whatever lies outside them is impossible in every plan.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from grandis.planning.problem import Begun, Opportunity, Option, Problem, Step
@@ -43,12 +43,39 @@ class Scope:
         By opportunity, step and resource: when work may lie there, by time.
     most
         What an opportunity brings at most when its rents are paid, by its id.
+    together
+        What some opportunities lose together at least; none is in two of these sets.
     """
 
     value: int
     allowance: int
     within: Mapping[tuple[str, str, str], tuple[Stretch, ...]]
     most: Mapping[str, int]
+    together: Mapping[frozenset[str], int] = field(default_factory=dict)
+
+    def left_to(self, opportunity: str) -> int:
+        """What an opportunity may lose, as the others lose what they do together."""
+        sure = (
+            lost for names, lost in self.together.items() if opportunity not in names
+        )
+        return max(0, self.allowance - sum(sure))
+
+    def beyond(self, value: int) -> "Scope":
+        """The scope of plans that have even more surplus."""
+        more = max(0, value - self.value)
+        return replace(
+            self, value=self.value + more, allowance=max(0, self.allowance - more)
+        )
+
+    def knowing(self, together: Mapping[frozenset[str], int]) -> "Scope":
+        """The scope without what is too dear, since some lose something together."""
+        known = replace(self, together=together)
+        left = {name: known.left_to(name) for name in self.most}
+        within = {
+            key: tuple(x for x in stretches if x.loss <= left[key[0]])
+            for key, stretches in self.within.items()
+        }
+        return replace(known, within=within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@
 `sequences`, `tools` and `dates` have a function for each rule of the reference
 page, named by what it says; `losses` one for what prices say of a better plan, and
 `model` applies them. `rounds` runs the solver, `racing` several of them side by side,
-and `proving` decides how often.
+and `proving` decides how often; `rivals` asks what a few opportunities lose together,
+and `remaking` for another way of one of them in a plan.
 """
 
 from grandis.planning.exact.proving import size, solve_exactly
 from grandis.planning.exact.reading import Answer
+from grandis.planning.exact.remaking import remade
+from grandis.planning.exact.rivals import least_lost
 from grandis.planning.exact.rounds import Exact
 
-__all__ = ["Answer", "Exact", "size", "solve_exactly"]
+__all__ = ["Answer", "Exact", "least_lost", "remade", "size", "solve_exactly"]

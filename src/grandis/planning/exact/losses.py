@@ -8,12 +8,12 @@ from grandis.planning.exact.works import Expr, Literal, Way, Work
 from grandis.planning.windows import Scope, Stretch
 
 
-def losses_are_no_more_than_allowed(
+def losses_of(
     model: cp_model.CpModel,
     scope: Scope,
     surplus: Mapping[str, Expr | int],
     works: Sequence[Work],
-) -> None:
+) -> dict[str, cp_model.IntVar]:
     """An opportunity loses what it brings less than it could, when all rents are paid.
 
     And as much as the dearest stretch that it uses. The solver's own relaxation knows
@@ -24,7 +24,7 @@ def losses_are_no_more_than_allowed(
     surplus
         What each opportunity brings in a plan, its rents not paid, by its id.
     """
-    losses = {name: model.new_int_var(0, scope.allowance, "") for name in surplus}
+    losses = {name: model.new_int_var(0, scope.left_to(name), "") for name in surplus}
     rents: dict[str, list[Expr | int]] = {name: [] for name in surplus}
     for work in works:
         name, lost = work.opportunity.id, []
@@ -35,7 +35,16 @@ def losses_are_no_more_than_allowed(
         model.add(losses[name] >= sum(lost))
     for name, brought in surplus.items():
         model.add(losses[name] >= scope.most[name] - brought + sum(rents[name]))
+    return losses
+
+
+def losses_are_no_more_than_allowed(
+    model: cp_model.CpModel, scope: Scope, losses: Mapping[str, cp_model.IntVar]
+) -> None:
+    """All together, and of some that lose together it is known how much at least."""
     model.add(sum(losses.values()) <= scope.allowance)
+    for names, lost in scope.together.items():
+        model.add(sum(losses[name] for name in names) >= lost)
 
 
 def _lies(

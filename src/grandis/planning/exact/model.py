@@ -1,16 +1,20 @@
 """The complete model of a problem: its works, and all rules between them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 
 from ortools.sat.python import cp_model
 
 from grandis.planning.exact import capacity, routes, sequences, tools
 from grandis.planning.exact.dates import Dates
-from grandis.planning.exact.losses import losses_are_no_more_than_allowed
+from grandis.planning.exact.losses import (
+    losses_are_no_more_than_allowed,
+    losses_of,
+)
 from grandis.planning.exact.narrowing import narrowed
 from grandis.planning.exact.transport import Transport
 from grandis.planning.exact.works import Expr, Literal, Maker, Work
-from grandis.planning.problem import Opportunity, Problem, Resource
+from grandis.planning.problem import Opportunity, Problem, Resource, Step
 from grandis.planning.windows import Scope, Windows
 
 #: No objective is larger, or the problem would not be one.
@@ -24,7 +28,10 @@ class Model:
     of the `scope`, if one is given, is left out.
     `active` has a literal for each branch (None: for the opportunity) of each
     opportunity, `works` the steps by opportunity and step, `surplus` what each
-    opportunity brings, where that is the aim.
+    opportunity brings, where that is the aim, and `losses` what it loses in a scope.
+
+    With a `part` of the opportunities it is a model of these alone, in a scope: for
+    what they lose at least, if all others do as is best for them.
     """
 
     def __init__(
@@ -34,8 +41,12 @@ class Model:
         bound: int | None,
         most: Mapping[str, int],
         scope: Scope | None = None,
+        part: Collection[str] | None = None,
     ) -> None:
         self.problem = problem
+        self.opportunities = [
+            o for o in problem.opportunities if part is None or o.id in part
+        ]
         self.value = value
         self.most = most
         self.cp = cp_model.CpModel()
@@ -44,9 +55,10 @@ class Model:
         self.active: dict[str, dict[str | None, Literal]] = {}
         self.works: dict[tuple[str, str], Work] = {}
         self.surplus: dict[str, Expr | int] = {}
-        for opportunity in problem.opportunities:
+        for opportunity in self.opportunities:
             self._make(opportunity)
         self._doing = self._by_resource()
+        self._others = self._others_by_resource(scope)
         for resource_id, doing in self._doing.items():
             self._use(problem.resource[resource_id], doing)
         for tool in problem.tools:
@@ -54,12 +66,19 @@ class Model:
             makers = [w for w in self.works.values() if w.step.makes == tool.id]
             tools.tool_exists_before_it_is_held(self.transport, tool, users, makers)
             tools.tool_is_at_one_place_at_a_time(self.transport, users)
+        if problem.objective == "surplus":
+            self.surplus = {o.id: self._surplus(o) for o in self.opportunities}
+        self.losses: dict[str, cp_model.IntVar] = {}
+        if scope is not None:
+            works = list(self.works.values())
+            self.losses = losses_of(self.cp, scope, self.surplus, works)
+            losses_are_no_more_than_allowed(self.cp, scope, self.losses)
+        if part is not None:
+            self.cp.minimize(sum(self.losses.values()))
+            return
         self._aim()
         if bound is not None or scope is not None:
             self._is_between(bound, None if scope is None else scope.value)
-        if scope is not None:
-            works = list(self.works.values())
-            losses_are_no_more_than_allowed(self.cp, scope, self.surplus, works)
 
     def of(self, opportunity: Opportunity) -> list[Work]:
         """The works of an opportunity."""
@@ -106,6 +125,18 @@ class Model:
                 doing.setdefault(way.option.resource, []).append((work, way))
         return doing
 
+    def _others_by_resource(self, scope: Scope | None) -> dict[str, list[Step]]:
+        """What opportunities that are left out may do on each resource."""
+        others: dict[str, list[Step]] = {}
+        if scope is not None:
+            for opportunity in self.problem.opportunities:
+                for step in opportunity.steps:
+                    for option in step.options:
+                        key = opportunity.id, step.id, option.resource
+                        if opportunity.id not in self.active and key in scope.within:
+                            others.setdefault(option.resource, []).append(step)
+        return others
+
     def _use(self, resource: Resource, doing: list[capacity.Doing]) -> None:
         """One resource: its capacity, and the sequence on it."""
         rules = [
@@ -115,14 +146,15 @@ class Model:
             capacity.no_stretch_gets_more_work_than_it_has_free_ticks,
         ]
         if resource.changeover:
-            rules.append(sequences.changeover_depends_on_the_work_just_before)
+            others = self._others.get(resource.id, [])
+            sequence = sequences.changeover_depends_on_the_work_just_before
+            rules.append(partial(sequence, others=others))
         for rule in rules:
             rule(self.problem, self.cp, resource, doing)
 
     def _aim(self) -> None:
-        opportunities = self.problem.opportunities
+        opportunities = self.opportunities
         if self.problem.objective == "surplus":
-            self.surplus = {o.id: self._surplus(o) for o in opportunities}
             self.cp.maximize(sum(self.surplus.values()))
         elif self.problem.objective == "makespan":
             self.cp.minimize(self._makespan())

@@ -15,6 +15,38 @@ DECIDED = cp_model.OPTIMAL, cp_model.INFEASIBLE, cp_model.MODEL_INVALID
 Said = tuple[cp_model.CpSolver, cp_model.CpSolverStatus]
 
 
+def look_long(solver: cp_model.CpSolver) -> None:
+    """Look long at what each literal implies, then for plans."""
+    _without_relaxation(solver)
+    solver.parameters.cp_model_probing_level = 1
+
+
+def alone(seconds: float, seed: int) -> cp_model.CpSolver:
+    """A solver of a small model that looks long, on one core."""
+    solver = cp_model.CpSolver()
+    look_long(solver)
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    # Ctrl-C is the caller's; CP-SAT's own handler can abort the program.
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    return solver
+
+
+def put_together(solver: cp_model.CpSolver) -> None:
+    """Put together what cannot be had at once."""
+    _without_relaxation(solver)
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.optimize_with_core = True
+
+
+def _without_relaxation(solver: cp_model.CpSolver) -> None:
+    # presolving takes longer than the search itself
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.linearization_level = 0
+
+
 class Race:
     """Solvers of one model, side by side.
 

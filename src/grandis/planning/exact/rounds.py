@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from grandis.errors import UnsolvedError
 from grandis.planning.accounts import value_of
 from grandis.planning.exact.model import Model
-from grandis.planning.exact.racing import Race
+from grandis.planning.exact.racing import Race, look_long, put_together
 from grandis.planning.exact.reading import Answer, hint, read
 from grandis.planning.problem import Problem
 from grandis.planning.windows import Scope
@@ -164,18 +164,12 @@ class Run:
         if self.scope is None:
             return [self._solver(share)]
         looking, proving = self._solver(share), self._solver(share)
-        for solver in looking, proving:
-            # presolving takes longer than the search itself
-            solver.parameters.max_presolve_iterations = 1
-            solver.parameters.linearization_level = 0
-        looking.parameters.cp_model_probing_level = 1
+        look_long(looking)
         looking.parameters.subsolvers.extend(WITHOUT_RELAXATION)
         if looking.parameters.num_workers == 1:
             return [looking]
         looking.parameters.num_workers -= 1
-        proving.parameters.num_workers = 1
-        proving.parameters.cp_model_probing_level = 0
-        proving.parameters.optimize_with_core = True
+        put_together(proving)
         return [looking, proving]
 
     def _solver(self, share: float) -> cp_model.CpSolver:

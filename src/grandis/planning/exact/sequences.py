@@ -6,6 +6,7 @@ the circuit in its order; a work that is not done there is a loop of its own.
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -27,12 +28,19 @@ class _Fact:
 
 
 def changeover_depends_on_the_work_just_before(
-    problem: Problem, model: cp_model.CpModel, resource: Resource, doing: list[Doing]
+    problem: Problem,
+    model: cp_model.CpModel,
+    resource: Resource,
+    doing: list[Doing],
+    others: Sequence[Step] = (),
 ) -> None:
-    """Works in the order of their start, each after the changeover it needs."""
+    """Works in the order of their start, each after the changeover it needs.
+
+    What the model leaves out of what `others` may do there can spare some of it.
+    """
     table = next(t for t in problem.changeovers if t.id == resource.changeover)
     first, facts = _facts(problem, resource, doing)
-    _Sequence(model, table, first, facts, doing).add()
+    _Sequence(model, table, first, facts, doing, others).add()
 
 
 def _facts(
@@ -69,12 +77,14 @@ class _Sequence:
         standing: Setup | Step,
         facts: list[_Fact],
         doing: list[Doing],
+        others: Sequence[Step],
     ) -> None:
         self.model = model
         self.table = table
         self.standing = standing
         self.facts = facts
         self.ways = [way for _, way in doing]
+        self.others = others
         self.arcs: list[tuple[int, int, Literal]] = []
         #: By way, the changeover and the literal of each arc into it.
         self.before: list[list[tuple[int, Literal]]] = [[] for _ in doing]
@@ -110,7 +120,8 @@ class _Sequence:
         """The arc from a node to the work of a way, and the changeover on it."""
         follows = self.model.new_bool_var("")
         self.arcs.append((node, 1 + len(self.facts) + number, follows))
-        ticks = changeover(self.table, before, self.ways[number].window.step)
+        after = self.ways[number].window.step
+        ticks = min(changeover(self.table, x, after) for x in (before, *self.others))
         self.before[number].append((ticks, follows))
         return follows
 

@@ -27,7 +27,7 @@ from grandis.planning.problem import (
 )
 from grandis.planning.search.arrays import Floats
 from grandis.planning.search.compiling import Compiled
-from grandis.planning.search.numbering import owners
+from grandis.planning.search.numbering import all_of, owners
 from grandis.planning.search.priced.market import Market
 from grandis.planning.search.priced.menus import opportunity_of
 
@@ -137,15 +137,33 @@ class Prices:
         pieces = np.bincount(owners(menu.use_ptr), paid, len(menu.use_ptr) - 1)
         return pieces[menu.piece].astype(np.float64, copy=False)
 
-    def refined(self, value: int) -> "Prices":
+    def rivalry(self) -> Floats:
+        """What every two opportunities would both pay for the same time, in cents.
+
+        A row and a column for each; by all that they have chosen at looks at the bound.
+        """
+        menu = self.market.menu
+        slots = np.flatnonzero(self._taken)
+        pieces = menu.piece[slots].astype(np.int64)
+        uses = all_of(menu.use_ptr, pieces)
+        who = np.repeat(opportunity_of(menu)[slots], np.diff(menu.use_ptr)[pieces])
+        paid = np.zeros((len(self.most), len(self.best)))
+        rows = menu.row[uses]
+        np.maximum.at(paid, (who, rows), menu.amount[uses] * self.best[rows])
+        return np.stack([np.minimum(paid, own).sum(axis=1) for own in paid])
+
+    def refined(self, value: int, elsewhere: Floats | None = None) -> "Prices":
         """Closer prices of what a plan with more surplus than `value` can use.
 
         What has been chosen at a look at the bound is cut finer. Their bound holds
-        for such plans only.
+        for such plans only. What is surely lost `elsewhere` can be said for each
+        opportunity: so much less may itself lose.
         """
+        left = np.full(len(self.most), self.value - value)
+        left -= 0.0 if elsewhere is None else elsewhere
         prices = copy(self)
         prices.market = self.market.refined(
-            self.losses() < self.value - value, self._taken
+            self.losses() < left[opportunity_of(self.market.menu)], self._taken
         )
         prices._covering = True
         prices._forget()
