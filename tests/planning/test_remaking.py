@@ -13,8 +13,8 @@ from grandis.planning.checking import check
 from grandis.planning.exact import Answer, remade, size
 from grandis.planning.incumbent import Run
 from grandis.planning.plan import Plan
+from grandis.planning.pricing import price
 from grandis.planning.problem import Option, Problem, Step
-from grandis.planning.proofs import price
 from grandis.planning.remaking import Remaking
 from grandis.planning.search.driver import Search
 from grandis.planning.search.priced.fixing import scope_of

@@ -11,6 +11,7 @@ from tests.planning.test_fixing import priced, refined
 from tests.planning.test_relaxation import job, one_press
 
 from grandis.planning.exact import least_lost, solve_exactly
+from grandis.planning.pricing import Priced
 from grandis.planning.problem import (
     Changeover,
     Load,
@@ -20,7 +21,6 @@ from grandis.planning.problem import (
     Setup,
     Step,
 )
-from grandis.planning.proofs import Priced
 from grandis.planning.rivals import lost_in, lost_together
 from grandis.planning.search.priced.fixing import scope_of
 

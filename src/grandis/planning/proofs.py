@@ -2,19 +2,15 @@
 
 import math
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from grandis.planning.incumbent import Run
 
 if TYPE_CHECKING:
-    from grandis.planning.remaking import Remaking
-    from grandis.planning.search.arrays import Floats
+    from grandis.planning.pricing import Priced
     from grandis.planning.search.compiling import Compiled
-    from grandis.planning.search.priced.driver import Prices
     from grandis.planning.windows import Scope
 
 #: CP-SAT gets models up to this size (see `exact.size`): beyond, it is slower
@@ -31,53 +27,9 @@ PATIENCE = 0.5
 #: Rounds of prices where others wait for the processor. They come within half a percent
 #: of what four times as many say.
 BRIEFLY = 40
-#: Rounds of prices before they are refined to what a better plan can use.
-ROUGHLY = 24
-#: Rounds between two refinements after that. They end when so many in a row have left
-#: more than this part of the gap; or one, where it is known what rivals lose.
-CLOSELY = 30
-PROGRESS = 0.95
-IDLE = 2
-#: The part of the time that prices may take.
-PRICES_SHARE = 0.75
-#: Seconds that looking closely takes at least, for each literal of the model.
-THOROUGH_SECONDS = 5e-5
-#: The parts of the time that what rivals lose may take at once, and one group.
-RIVALS_SHARE = 0.1
-GROUP_SHARE = 0.05
-#: Prices are refined so often before it is looked at what rivals lose, and only where
-#: that has left more than this part of the gap.
-ALONE = 2
-SLOW = 0.85
 #: CP-SAT begins again when this part of the gap is gone.
 AGAIN = 0.2
 GLANCE = 0.02
-
-
-class Priced(NamedTuple):
-    """Prices of a problem, and what rivals lose together at these."""
-
-    prices: "Prices"
-    compiled: "Compiled"
-    together: Mapping[frozenset[str], int]
-
-    @property
-    def bound(self) -> int:
-        """No plan that is looked for has more surplus than this, in whole cents."""
-        return self.prices.bound - sum(self.together.values())
-
-    @property
-    def patience(self) -> int:
-        """How many refinements in a row may bring little."""
-        return 1 if self.together else IDLE
-
-    def elsewhere(self) -> "Floats":
-        """What is lost at least by groups that each opportunity is not in."""
-        names = [o.id for o in self.compiled.problem.opportunities]
-        sure = self.together.items()
-        return np.array(
-            [float(sum(x for group, x in sure if n not in group)) for n in names]
-        )
 
 
 def begin_at(run: Run, size: int, seconds: float) -> float | None:
@@ -110,67 +62,6 @@ def relax(
             cancel=stop,
         )
     )
-
-
-def price(
-    run: Run,
-    compiled: "Compiled",
-    size: int,
-    seconds: float,
-    seed: int,
-    remaking: "Remaking",
-) -> "Priced | None":
-    """Tighten the bound of a small problem by prices, in a part of so many seconds.
-
-    `remaking` is told where a better plan can lie, again and again.
-
-    Returns the prices, where the aim is surplus and there is time to look at all
-    closely: of what a better plan than the best so far can use.
-    """
-    from grandis.planning.search.numbering import is_sampled
-    from grandis.planning.search.priced.driver import Prices
-    from grandis.planning.search.priced.fixing import scope_of
-
-    if not run.larger_is_better or any(map(is_sampled, run.problem.opportunities)):
-        return None
-
-    def stop() -> bool:
-        return run.stopped() or run.seconds > PRICES_SHARE * seconds
-
-    thorough = size * THOROUGH_SECONDS < PRICES_SHARE * seconds
-    prices = Prices(compiled, thorough)
-    run.tighten(prices.bound)
-    prices.improve(run.tighten, stop, ROUGHLY if thorough else math.inf)
-    if not thorough:
-        return None
-    priced = Priced(prices, compiled, {})
-    idle, turn, value = 0, 0, 0
-    while not stop():
-        if idle >= priced.patience and value == run.value:
-            if priced.together or remaking.done:
-                break
-            time.sleep(GLANCE)
-            continue
-        value = run.value or 0
-        before, turn = priced.bound - value, turn + 1
-        prices = priced.prices.refined(value, priced.elsewhere())
-        prices.improve(partial(_beyond, run, value), stop, CLOSELY)
-        closer = Priced(prices, compiled, {})
-        is_slow = closer.bound - value > SLOW * before
-        if turn >= ALONE and (is_slow or priced.together):
-            remaking.scope = scope_of(prices, compiled, value)
-            asked = run, remaking.scope, prices.rivalry(), priced.together
-            closer = closer._replace(together=_together(*asked, seconds, seed))
-        _beyond(run, value, closer.bound)
-        idle = 0 if closer.bound - value < PROGRESS * before else idle + 1
-        if closer.bound <= priced.bound:
-            priced = closer
-    return priced
-
-
-def _beyond(run: Run, value: int, bound: int) -> None:
-    """A bound of those plans that have more surplus than `value`."""
-    run.tighten(max(bound, value))
 
 
 def rule_out(run: Run, seconds: float) -> None:
@@ -233,7 +124,7 @@ def prove(
 
 
 def prove_in_scope(
-    run: Run, seed: int, until: float, workers: int, priced: Priced
+    run: Run, seed: int, until: float, workers: int, priced: "Priced"
 ) -> None:
     """Let CP-SAT look only at what a better plan can use, by what prices say.
 
@@ -253,35 +144,3 @@ def prove_in_scope(
             return run.stopped() or (run.value or 0) > enough
 
         prove(run, seed, until, workers, scope=scope, most=most, cancel=over)
-
-
-def _together(
-    run: Run,
-    scope: "Scope",
-    rivalry: "Floats",
-    before: Collection[frozenset[str]],
-    seconds: float,
-    seed: int,
-) -> dict[frozenset[str], int]:
-    """What rivals lose together at least; groups of `before` are asked about first.
-
-    It is asked in a part of so many seconds.
-    """
-    from grandis.planning.exact import least_lost
-    from grandis.planning.rivals import lost_in, lost_together
-
-    _, taken, assignments = run.best
-    end = min(run.seconds + RIVALS_SHARE * seconds, PRICES_SHARE * seconds)
-
-    def least(part: Collection[str]) -> int:
-        left = min(end - run.seconds, GROUP_SHARE * seconds)
-        return least_lost(run.problem, scope, part, left, seed, run.stopped)
-
-    return lost_together(
-        lost_in(run.problem, scope, taken, assignments),
-        rivalry,
-        scope.allowance,
-        least,
-        before,
-        lambda: run.stopped() or run.seconds > end,
-    )

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grandis.planning import proofs
 from grandis.planning.accounts import value_of
@@ -20,12 +20,16 @@ from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
 
 if TYPE_CHECKING:
+    from grandis.planning.pricing import Priced
+    from grandis.planning.remaking import Remaking
     from grandis.planning.search.driver import Search
     from grandis.planning.search.islands import Islands
     from grandis.planning.search.shop.driver import ShopSearch
 
 #: Iterations of the search between two looks at cancelling under a step limit.
 STEPS_AT_ONCE = 64
+#: Seconds between two looks whether prices are known.
+GLANCE = 0.02
 #: Deterministic seconds of CP-SAT that stand for one step of a step limit.
 STEP_WORTH = 0.01
 
@@ -137,6 +141,7 @@ def _solve_in_parts(
 def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     """Search and relax side by side; then prove, if the problem is small."""
     from grandis.planning import exact
+    from grandis.planning.pricing import price
     from grandis.planning.remaking import Remaking
     from grandis.planning.search.islands import Islands
 
@@ -147,14 +152,11 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     prove_at = proofs.begin_at(run, size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
-    relaxing: Future[None] | None = None
-    pricing: Future[proofs.Priced | None] | None = None
-    ruling: Future[None] | None = None
+    bounding: list[Future[Any]] = []
 
     def cores() -> int:
         """Those that the bound does not need."""
-        needed = relaxing or pricing
-        return workers - (needed is not None and not needed.done())
+        return workers - sum(not bound.done() for bound in bounding)
 
     with (
         ThreadPoolExecutor(max_workers=1) as background,
@@ -162,33 +164,47 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     ):
         compiled = search.searches[0].compiled
         if run.larger_is_better and not small:
-            relaxing = background.submit(
-                proofs.relax, run, seed, math.inf, time_is_up, compiled
-            )
+            task = run, seed, math.inf, time_is_up, compiled
+            bounding.append(background.submit(proofs.relax, *task))
         run.consider(search)
         run.tighten(first_bound(run.problem))
         _search_until(run, search, limit)
         if small:
             remaking = Remaking(run, seconds, seed)
-            task = run, compiled, size, seconds, seed, remaking
-            pricing = background.submit(proofs.price, *task)
+            pricing = background.submit(
+                price, run, compiled, size, seconds, seed, remaking
+            )
+            bounding.append(pricing)
             if run.problem.objective == "makespan":
-                ruling = background.submit(proofs.rule_out, run, seconds)
-            period = max(limit, proofs.GLANCE)  # of getting warm again and cold
-            while not pricing.done():
-                if run.seconds < 2 * limit:
-                    time.sleep(proofs.GLANCE)
-                elif not remaking.once(pricing.done):
-                    search.run_briefly(1 - run.seconds / period % 1)
-                    run.consider(search)
+                bounding.append(background.submit(proofs.rule_out, run, seconds))
+            _search_beside(run, search, pricing, remaking, limit)
             priced = pricing.result()
             if priced is not None:
                 proofs.prove_in_scope(run, seed, seconds, workers, priced)
             elif not run.stopped():
                 proofs.prove(run, seed, seconds, workers)
-        for beside in (relaxing, ruling):
-            if beside:
-                beside.result()
+        for bound in bounding:
+            bound.result()
+
+
+def _search_beside(
+    run: Run,
+    search: "Islands",
+    pricing: "Future[Priced | None]",
+    remaking: "Remaking",
+    limit: float,
+) -> None:
+    """Look for better plans until prices are known, where they say that some can be.
+
+    Prices come first for as many seconds as the search had: side by side both are slow.
+    """
+    period = max(limit, GLANCE)  # of getting warm again and cold
+    while not pricing.done():
+        if run.seconds < 2 * limit:
+            time.sleep(GLANCE)
+        elif not remaking.once(pricing.done):
+            search.run_briefly(1 - run.seconds / period % 1)
+            run.consider(search)
 
 
 def _search_until(run: Run, search: "Islands", limit: float) -> None:

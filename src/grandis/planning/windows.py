@@ -29,6 +29,11 @@ class Stretch(NamedTuple):
     rent: int
 
 
+def lost_elsewhere(together: Mapping[frozenset[str], int], opportunity: str) -> int:
+    """What is lost at least by the groups that an opportunity is not in, in cents."""
+    return sum(lost for names, lost in together.items() if opportunity not in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a plan of more surplus than `value` can still use.
@@ -55,10 +60,7 @@ class Scope:
 
     def left_to(self, opportunity: str) -> int:
         """What an opportunity may lose, as the others lose what they do together."""
-        sure = (
-            lost for names, lost in self.together.items() if opportunity not in names
-        )
-        return max(0, self.allowance - sum(sure))
+        return max(0, self.allowance - lost_elsewhere(self.together, opportunity))
 
     def beyond(self, value: int) -> "Scope":
         """The scope of plans that have even more surplus."""
