@@ -39,6 +39,9 @@ GROUP_SHARE = 0.1
 #: that has left more than this part of the gap.
 ALONE = 2
 SLOW = 0.85
+#: Refined so often, prices are good enough when no more slots than this are left:
+#: CP-SAT looks through these sooner.
+FEW = 100_000
 #: Seconds between two looks for a better plan.
 GLANCE = 0.02
 
@@ -92,7 +95,7 @@ def price(
     if not thorough:
         return None
     refining = _Refining(run, Priced(prices, compiled, {}), seconds, seed, stop)
-    while not stop():
+    while not stop() and not refining.few:
         if not refining.idle:
             refining.once(remaking)
         elif refining.priced.together or remaking.done:
@@ -123,6 +126,12 @@ class _Refining:
         """Whether refining brings little as long as there is no better plan."""
         patience = 1 if self.priced.together else IDLE
         return self._in_vain >= patience and self._value == self._run.value
+
+    @property
+    def few(self) -> bool:
+        """Whether so little is left that CP-SAT can look through it."""
+        slots = len(self.priced.prices.market.menu.cost)
+        return self._turns >= ALONE and slots <= FEW
 
     def once(self, remaking: "Remaking") -> None:
         """Refine what is known to what a better plan than the best so far can use."""

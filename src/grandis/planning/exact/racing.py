@@ -22,7 +22,7 @@ def look_long(solver: cp_model.CpSolver) -> None:
 
 
 def alone(seconds: float, seed: int) -> cp_model.CpSolver:
-    """A solver of a small model on one core: it looks at once."""
+    """A solver of a small model, on one core; it looks for plans at once."""
     solver = cp_model.CpSolver()
     _without_relaxation(solver)
     solver.parameters.num_workers = 1
