@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 #: Between two looks at a plan the search runs so many times as long as one takes.
 LOOKING = 10
+#: Seconds between two looks at how a run stands, where there is nothing else to do.
+GLANCE = 0.02
 
 
 class Searching(Protocol):

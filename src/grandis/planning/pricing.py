@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from grandis.planning.incumbent import Run
+from grandis.planning.incumbent import GLANCE, Run
 from grandis.planning.windows import lost_elsewhere
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ SLOW = 0.85
 #: Refined so often, prices are good enough when no more slots than this are left:
 #: CP-SAT looks through these sooner.
 FEW = 100_000
-#: Seconds between two looks for a better plan.
-GLANCE = 0.02
 
 
 class Priced(NamedTuple):

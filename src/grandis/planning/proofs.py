@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from grandis.planning.incumbent import Run
+from grandis.planning.incumbent import GLANCE, Run
 
 if TYPE_CHECKING:
     from grandis.planning.pricing import Priced
@@ -29,7 +29,6 @@ PATIENCE = 0.5
 BRIEFLY = 40
 #: CP-SAT begins again when this part of the gap is gone.
 AGAIN = 0.2
-GLANCE = 0.02
 
 
 def begin_at(run: Run, size: int, seconds: float) -> float | None:

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from grandis.planning import proofs
-from grandis.planning.incumbent import LOOKING, Run, first_bound
+from grandis.planning.incumbent import GLANCE, LOOKING, Run, first_bound
 from grandis.planning.loads import load_bound
 from grandis.planning.search.shop.driver import ShopSearch
 
 #: The part of the time after which the worker that proves goes back to search.
 PROOF_SHARE = 0.5
-#: Seconds between two looks at what the islands have found.
-GLANCE = 0.02
 
 
 def solve_shop(run: Run, seconds: float, seed: int, workers: int) -> None:

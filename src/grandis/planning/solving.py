@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from grandis.planning import proofs
 from grandis.planning.accounts import value_of
-from grandis.planning.incumbent import LOOKING, Run, facts, first_bound
+from grandis.planning.incumbent import GLANCE, LOOKING, Run, facts, first_bound
 from grandis.planning.incumbent import Progress as Progress
 from grandis.planning.plan import Plan
 from grandis.planning.problem import Problem
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 #: Iterations of the search between two looks at cancelling under a step limit.
 STEPS_AT_ONCE = 64
-#: Seconds between two looks whether prices are known.
-GLANCE = 0.02
 #: Deterministic seconds of CP-SAT that stand for one step of a step limit.
 STEP_WORTH = 0.01
 
@@ -196,7 +194,7 @@ def _search_beside(
 ) -> None:
     """Look for better plans until prices are known, where they say that some can be.
 
-    Prices come first for as many seconds as the search had: side by side both are slow.
+    Prices come first for as many seconds as the search had: both are slower together.
     """
     period = max(limit, GLANCE)  # of getting warm again and cold
     while not pricing.done():

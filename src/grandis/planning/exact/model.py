@@ -128,13 +128,13 @@ class Model:
     def _others_by_resource(self, scope: Scope | None) -> dict[str, list[Step]]:
         """What opportunities that are left out may do on each resource."""
         others: dict[str, list[Step]] = {}
-        if scope is not None:
-            for opportunity in self.problem.opportunities:
-                for step in opportunity.steps:
-                    for option in step.options:
-                        key = opportunity.id, step.id, option.resource
-                        if opportunity.id not in self.active and key in scope.within:
-                            others.setdefault(option.resource, []).append(step)
+        for opportunity in self.problem.opportunities:
+            if scope is None or opportunity.id in self.active:
+                continue
+            for step in opportunity.steps:
+                for option in step.options:
+                    if (opportunity.id, step.id, option.resource) in scope.within:
+                        others.setdefault(option.resource, []).append(step)
         return others
 
     def _use(self, resource: Resource, doing: list[capacity.Doing]) -> None:
