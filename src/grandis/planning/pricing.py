@@ -116,6 +116,8 @@ class _Refining:
     ) -> None:
         self.priced = priced
         self._run, self._seconds, self._seed, self._stop = run, seconds, seed, stop
+        #: Whether so little is left that CP-SAT can look through it.
+        self.few = False
         self._value: int | None = None
         self._turns = self._in_vain = 0
 
@@ -125,12 +127,6 @@ class _Refining:
         patience = 1 if self.priced.together else IDLE
         return self._in_vain >= patience and self._value == self._run.value
 
-    @property
-    def few(self) -> bool:
-        """Whether so little is left that CP-SAT can look through it."""
-        slots = len(self.priced.prices.market.menu.cost)
-        return self._turns >= ALONE and slots <= FEW
-
     def once(self, remaking: "Remaking") -> None:
         """Refine what is known to what a better plan than the best so far can use."""
         from grandis.planning.search.priced.fixing import scope_of
@@ -138,9 +134,12 @@ class _Refining:
         self._value = value = self._run.value or 0
         before = self.priced.bound - value
         prices = self.priced.prices.refined(value, self.priced.elsewhere())
+        self._turns += 1
+        self.few = self._turns >= ALONE and len(prices.market.menu.cost) <= FEW
+        if self.few and self.priced.together:
+            return  # what rivals lose is known at the prices as they were
         prices.improve(partial(self._tighten, value), self._stop, CLOSELY)
         closer = self.priced._replace(prices=prices, together={})
-        self._turns += 1
         slow = closer.bound - value > SLOW * before
         if self._turns >= ALONE and (slow or self.priced.together):
             remaking.scope = scope_of(prices, closer.compiled, value)
