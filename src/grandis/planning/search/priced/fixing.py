@@ -9,7 +9,6 @@ loses, opportunity by opportunity, is less than the gap.
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
@@ -38,24 +37,29 @@ def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
     most, _ = prices.market.choose(prices.best)
     allowance = prices.value - value
     hours, resources = worktimes(compiled.problem), compiled.problem.resources
-    found: dict[tuple[str, str, str], list[Stretch]] = {}
+    found: dict[tuple[int, str], list[Stretch]] = {}
     rents = prices.rents()
     for step_number, way, end, last, lost, rent in _by_period(
         menu, prices.losses(), rents, allowance
     ):
+        resource = resources[prices.market.resource[way]].id
+        found.setdefault((step_number, resource), []).append(
+            Stretch(end, last, lost, rent)
+        )
+    within: dict[tuple[str, str, str], tuple[Stretch, ...]] = {}
+    for (step_number, resource), stretches in found.items():
         opportunity, step = n.steps[step_number]
         if (opportunity.id, step.id) not in n.begun:
-            resource = resources[prices.market.resource[way]].id
             ticks = next(o.duration for o in step.options if o.resource == resource)
-            lies = _lies(hours[resource], ticks, end, last)
-            key = opportunity.id, step.id, resource
-            found.setdefault(key, []).append(Stretch(*lies, lost, rent))
+            within[opportunity.id, step.id, resource] = tuple(
+                _lies(hours[resource], ticks, stretch) for stretch in _few(stretches)
+            )
     brought = np.floor(most - SLACK).astype(int)
     ids = (o.id for o in compiled.problem.opportunities)
     return Scope(
         value=value,
         allowance=max(0, math.floor(allowance + SLACK)),
-        within={key: tuple(_few(stretches)) for key, stretches in found.items()},
+        within=within,
         most=dict(zip(ids, brought.tolist(), strict=True)),
     )
 
@@ -95,24 +99,30 @@ def _by_period(
     yield from zip(*(column.tolist() for column in columns), strict=True)
 
 
-def _lies(hours: WorkTime, ticks: int, end: int, last: int) -> tuple[int, int]:
-    """The earliest start and the latest end of work."""
+def _lies(hours: WorkTime, ticks: int, within: Stretch) -> Stretch:
+    """From the earliest end and the latest start of work to the start and the end."""
     if not ticks:
-        return end, last
-    return hours.tick(hours.opened_before(end) - ticks), hours.end(last, ticks)
+        return within
+    return within._replace(
+        earliest=hours.tick(hours.opened_before(within.earliest) - ticks),
+        latest=hours.end(within.latest, ticks),
+    )
 
 
 def _few(stretches: list[Stretch]) -> list[Stretch]:
     """No more than `MOST_STRETCHES`: neighbours that cost about the same become one."""
     kept = list(stretches)
+    apart = list(map(_apart, kept, kept[1:]))
     while len(kept) > MOST_STRETCHES:
-        apart = [
-            abs(one.loss - two.loss) + abs(one.rent - two.rent)
-            for one, two in pairwise(kept)
-        ]
         at = apart.index(min(apart))
         kept[at : at + 2] = [_joined(*kept[at : at + 2])]
+        near = kept[max(0, at - 1) : at + 2]
+        apart[max(0, at - 1) : at + 2] = map(_apart, near, near[1:])
     return kept
+
+
+def _apart(one: Stretch, two: Stretch) -> int:
+    return abs(one.loss - two.loss) + abs(one.rent - two.rent)
 
 
 def _joined(one: Stretch, two: Stretch) -> Stretch:

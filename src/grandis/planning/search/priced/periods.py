@@ -62,7 +62,8 @@ def periods(problem: Problem) -> Periods:
             pieces = list(_pieces(gap, length))
             period_sizes.append(len(pieces))
             cut += pieces
-            holds += [free_before(end) - free_before(start) for start, end in pieces]
+            cuts = [gap[0], *(end for _, end in pieces)]
+            holds += [b - a for a, b in pairwise(map(free_before, cuts))]
     return Periods(
         gap_ptr=offsets(gap_sizes),
         gap_start=ints(start for start, _ in gaps),
