@@ -43,6 +43,7 @@ def scope_of(prices: Prices, compiled: Compiled, value: int) -> Scope:
         menu, prices.losses(), rents, allowance
     ):
         resource = resources[prices.market.resource[way]].id
+        # until `_lies`, by the earliest end and the latest start
         found.setdefault((step_number, resource), []).append(
             Stretch(end, last, lost, rent)
         )
