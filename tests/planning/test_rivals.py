@@ -191,6 +191,13 @@ def test_who_loses_all_of_it_alone_needs_no_rival() -> None:
     assert asked == ["a", "b", "ab", "abc"]
 
 
+def test_who_loses_less_than_most_is_not_asked() -> None:
+    """Three that share a gap of 100 lose 33 each, if all lose as much."""
+    _, asked = groups({"a": 24, "b": 0, "c": 22}, {"a": 24})
+
+    assert asked == ["a"]
+
+
 def test_nobody_is_counted_twice() -> None:
     found, asked = groups({"a": 50, "b": 0, "c": 40}, {"ab": 30, "ac": 35}, ("ac",))
 

@@ -5,7 +5,7 @@ Where that leaves most of the gap, it is looked at what rivals lose together, to
 
 import math
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +42,8 @@ SLOW = 0.85
 #: Refined so often, prices are good enough when no more slots than this are left:
 #: CP-SAT looks through these sooner.
 FEW = 100_000
+#: CP-SAT does not come to an end with more: prices and rivals get all the time.
+MANY = 400_000
 
 
 class Priced(NamedTuple):
@@ -56,10 +58,27 @@ class Priced(NamedTuple):
         """No plan that is looked for has more surplus than this, in whole cents."""
         return self.prices.bound - sum(self.together.values())
 
+    @property
+    def many(self) -> bool:
+        """Whether so much is left that CP-SAT cannot look through it."""
+        return len(self.prices.market.menu.cost) > MANY
+
     def elsewhere(self) -> "Floats":
         """What is lost at least by groups that each opportunity is not in."""
         names = (o.id for o in self.compiled.problem.opportunities)
         return np.array([float(lost_elsewhere(self.together, n)) for n in names])
+
+
+def has_prices(run: Run) -> bool:
+    """Whether prices of time say something about the problem of a run."""
+    from grandis.planning.search.numbering import is_sampled
+
+    return run.larger_is_better and not any(map(is_sampled, run.problem.opportunities))
+
+
+def is_thorough(size: int, seconds: float) -> bool:
+    """Whether there is time to look closely at a problem of so many literals."""
+    return size * THOROUGH_SECONDS < PRICES_SHARE * seconds
 
 
 def price(
@@ -77,23 +96,22 @@ def price(
     Returns the prices, where the aim is surplus and there is time to look at all
     closely: of what a better plan than the best so far can use.
     """
-    from grandis.planning.search.numbering import is_sampled
     from grandis.planning.search.priced.driver import Prices
 
-    if not run.larger_is_better or any(map(is_sampled, run.problem.opportunities)):
+    if not has_prices(run):
         return None
 
     def stop() -> bool:
         return run.stopped() or run.seconds > PRICES_SHARE * seconds
 
-    thorough = size * THOROUGH_SECONDS < PRICES_SHARE * seconds
+    thorough = is_thorough(size, seconds)
     prices = Prices(compiled, thorough)
     run.tighten(prices.bound)
     prices.improve(run.tighten, stop, ROUGHLY if thorough else math.inf)
     if not thorough:
         return None
-    refining = _Refining(run, Priced(prices, compiled, {}), seconds, seed, stop)
-    while not stop() and not refining.few:
+    refining = _Refining(run, Priced(prices, compiled, {}), seconds, seed)
+    while not refining.stop() and not refining.few:
         if not refining.idle:
             refining.once(remaking)
         elif refining.priced.together or remaking.done:
@@ -112,18 +130,28 @@ class _Refining:
         priced: Priced,
         seconds: float,
         seed: int,
-        stop: Callable[[], bool],
     ) -> None:
         self.priced = priced
-        self._run, self._seconds, self._seed, self._stop = run, seconds, seed, stop
+        self._run, self._seconds, self._seed = run, seconds, seed
         #: Whether so little is left that CP-SAT can look through it.
         self.few = False
         self._value: int | None = None
         self._turns = self._in_vain = 0
 
     @property
+    def end(self) -> float:
+        """The second of the run at which prices end."""
+        return self._seconds if self.priced.many else PRICES_SHARE * self._seconds
+
+    def stop(self) -> bool:
+        """Whether it is time for something else."""
+        return self._run.stopped() or self._run.seconds > self.end
+
+    @property
     def idle(self) -> bool:
         """Whether refining brings little as long as there is no better plan."""
+        if self.priced.many:
+            return False
         patience = 1 if self.priced.together else IDLE
         return self._in_vain >= patience and self._value == self._run.value
 
@@ -138,7 +166,7 @@ class _Refining:
         self.few = self._turns >= ALONE and len(prices.market.menu.cost) <= FEW
         if self.few and self.priced.together:
             return  # what rivals lose is known at the prices as they were
-        prices.improve(partial(self._tighten, value), self._stop, CLOSELY)
+        prices.improve(partial(self._tighten, value), self.stop, CLOSELY)
         closer = self.priced._replace(prices=prices, together={})
         slow = closer.bound - value > SLOW * before
         if self._turns >= ALONE and (slow or self.priced.together):
@@ -162,9 +190,7 @@ class _Refining:
 
         run = self._run
         _, taken, assignments = run.best
-        end = min(
-            run.seconds + RIVALS_SHARE * self._seconds, PRICES_SHARE * self._seconds
-        )
+        end = min(run.seconds + RIVALS_SHARE * self._seconds, self.end)
 
         def least(part: Collection[str]) -> int:
             left = min(end - run.seconds, GROUP_SHARE * self._seconds)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from grandis.planning.incumbent import GLANCE, Run
+from grandis.planning.pricing import has_prices, is_thorough
 
 if TYPE_CHECKING:
     from grandis.planning.pricing import Priced
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 #: CP-SAT gets models up to this size (see `exact.size`): beyond, it is slower
 #: than the search alone.
 LARGEST_EXACT = 60_000
+#: Where prices are refined it gets what they leave of models up to this size: some 30
+#: opportunities of 17 members, which takes 1.2 GB.
+LARGEST_PRICED = 120_000
 #: What the search gets before CP-SAT takes over: a part of the time, and no
 #: more than so many seconds for each literal of the model.
 SEARCH_SHARE = 0.15
 SEARCH_SECONDS = 0.0005
-#: For surplus it gets this part: CP-SAT, too, looks for better plans.
+#: For surplus it gets this part: CP-SAT, too, looks for better plans. In larger
+#: problems it finds fewer, so the search gets more.
 SURPLUS_SHARE = 0.1
+LARGER_SHARE = 0.2
 #: Seconds that a makespan stays the best before shorter ones are ruled out.
 PATIENCE = 0.5
 #: Rounds of prices where others wait for the processor. They come within half a percent
@@ -33,10 +39,18 @@ AGAIN = 0.2
 
 def begin_at(run: Run, size: int, seconds: float) -> float | None:
     """When CP-SAT begins in a run of so many seconds; None: it is of no use."""
-    if size > LARGEST_EXACT:
-        return None
     share = SURPLUS_SHARE if run.larger_is_better else SEARCH_SHARE
+    if size > LARGEST_EXACT:
+        if not _is_priced(run, size, seconds):
+            return None
+        share = LARGER_SHARE
     return min(share * seconds, SEARCH_SECONDS * size)
+
+
+def _is_priced(run: Run, size: int, seconds: float) -> bool:
+    """Whether prices can be refined until little is left for CP-SAT."""
+    fits = size <= LARGEST_PRICED and is_thorough(size, seconds)
+    return fits and has_prices(run)
 
 
 def relax(

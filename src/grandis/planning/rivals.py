@@ -19,8 +19,9 @@ from grandis.planning.windows import Scope
 
 Names = frozenset[str]
 
-#: An opportunity is asked about that loses more than this part of the gap in a plan.
-NOTABLE = 0.05
+#: An opportunity is asked about that loses more in a plan than this part of what it
+#: would, if all lost as much of the gap.
+NOTABLE = 0.7
 #: A group that loses this part of what it does in the plan needs nobody else in it.
 ENOUGH = 0.8
 #: Opportunities in a group.
@@ -107,7 +108,7 @@ def lost_together(
     groups = [*before, *(Names({n}) for n in sorted(names, key=lambda n: -lost[n]))]
     for first in groups:
         group: Names | None = first
-        if max(lost[name] for name in first) <= NOTABLE * allowance:
+        if max(lost[name] for name in first) <= NOTABLE * allowance / len(names):
             continue
         while group and not stop() and not is_clear(group):
             group = with_rival(group) if len(group) < MOST_TOGETHER else None
