@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: than the search alone.
 LARGEST_EXACT = 60_000
 #: Where prices are refined it gets what they leave of models up to this size: some 30
-#: opportunities of 17 members, which takes 1.2 GB.
+#: opportunities of 17 members, which took 0.8 GB.
 LARGEST_PRICED = 120_000
 #: What the search gets before CP-SAT takes over: a part of the time, and no
 #: more than so many seconds for each literal of the model.
@@ -37,6 +37,11 @@ BRIEFLY = 40
 AGAIN = 0.2
 
 
+def largest(run: Run) -> int:
+    """The size of a model beyond which CP-SAT is of no use for sure."""
+    return LARGEST_PRICED if run.larger_is_better else LARGEST_EXACT
+
+
 def begin_at(run: Run, size: int, seconds: float) -> float | None:
     """When CP-SAT begins in a run of so many seconds; None: it is of no use."""
     share = SURPLUS_SHARE if run.larger_is_better else SEARCH_SHARE
@@ -49,7 +54,7 @@ def begin_at(run: Run, size: int, seconds: float) -> float | None:
 
 def _is_priced(run: Run, size: int, seconds: float) -> bool:
     """Whether prices can be refined until little is left for CP-SAT."""
-    fits = size <= LARGEST_PRICED and is_thorough(size, seconds)
+    fits = size <= largest(run) and is_thorough(size, seconds)
     return fits and has_prices(run)
 
 

@@ -146,7 +146,7 @@ def _solve_whole(run: Run, seconds: float, seed: int, workers: int) -> None:
     def time_is_up() -> bool:
         return run.stopped() or run.seconds > seconds
 
-    size = exact.size(run.problem, proofs.LARGEST_PRICED)
+    size = exact.size(run.problem, proofs.largest(run))
     prove_at = proofs.begin_at(run, size, seconds)
     small = prove_at is not None
     limit = seconds if prove_at is None else prove_at
